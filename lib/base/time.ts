@@ -1,0 +1,5 @@
+/** Milliseconds, so that a duration reads as a sentence: `3 * MINUTE`. */
+export const SECOND = 1_000;
+export const MINUTE = 60 * SECOND;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;

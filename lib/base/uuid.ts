@@ -1,0 +1,12 @@
+/**
+ * A UUID version 7 (RFC 9562 section 5.7): 48 bits of milliseconds, then random bits, so that ids made
+ * in order sort in order and database pages stay warm. `crypto.randomUUID` is absent on plain-http pages; this is not.
+ */
+export function uuid(now: number = Date.now()): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  for (let i = 5, rest = now; i >= 0; i--, rest = Math.floor(rest / 256)) bytes[i] = rest % 256;
+  bytes[6] = 0x70 | (bytes[6]! & 0x0f);
+  bytes[8] = 0x80 | (bytes[8]! & 0x3f);
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
+}

@@ -1,0 +1,31 @@
+import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { Message, Source } from '#lib/protocol/message.ts';
+
+/** What the bot made of one visitor message. It proposes; `decide` acts. */
+export interface BotTurn {
+  reply: { text: string; sources: (Source & { score: number })[] } | null;
+  signals: {
+    /** Calibrated chance that the reply is right and the question in scope, 0 to 1. */
+    answerable: number;
+    wantsHuman: number; frustration: number; policyHits: string[]; smallTalk: boolean; satisfied: boolean;
+  };
+  engine: 'embedded' | 'model' | 'webhook';
+  /** The engine that was asked for failed and another answered. */
+  degraded?: boolean;
+}
+
+export interface TurnContext {
+  botName: string;
+  /** The visitor's message to answer. */
+  text: string; language: string | null;
+  /** Everything since `detectFrom`, oldest first, the message itself included. */
+  transcript: Message[];
+  turnId: string;
+}
+
+/** A bot. `prepare` is called again when its knowledge changes. Streamed text is ephemeral until the turn commits. */
+export interface Bot {
+  prepare(knowledge: KnowledgeEntry[]): Promise<void>;
+  /** `later`: the turn comes by `postBotTurn`, e.g. from a webhook. */
+  respond(context: TurnContext, signal: AbortSignal, onText?: (delta: string) => void): Promise<BotTurn | 'later'>;
+}

@@ -1,0 +1,73 @@
+import type { CommandResult, Refusal } from '#lib/protocol/command.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { FeedRow } from '#lib/protocol/feed.ts';
+import type { ConversationPage, ConversationQuery, KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { BotId, ConversationId, KnowledgeId, MemberId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
+import type { Message, Note } from '#lib/protocol/message.ts';
+import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { Op } from '#lib/handoff/op.ts';
+
+/** What one op wrote: what the bus tells everyone. Rows hold their newest state; `from` < every seq ≤ `to`. */
+export interface Commit {
+  workspaceId: WorkspaceId; from: number; to: number;
+  rows: FeedRow[];
+  /** New or changed messages of one conversation: `from` < every message seq ≤ `to` of that conversation's stream. */
+  stream: { conversationId: ConversationId; from: number; to: number; messages: Message[] } | null;
+}
+/** `commit` null: the same id was done before (or nothing changed); its earlier result is given again. */
+export type Committed =
+  | { ok: true; commit: Commit | null; conversation: Conversation | null; message: Message | null; note: Note | null; result: CommandResult }
+  | { ok: false; refusal: Refusal };
+
+/** A browser that may act for a member. Tokens are kept as SHA-256 only. */
+export interface Device {
+  id: string; memberId: MemberId; tokenHash: string;
+  /** Valid for 60 s after a rotation; used later, it revokes the device. */
+  previousHash: string | null; rotatedAt: number;
+  /** Origin seen at pairing; later connections must match. */
+  origin: string; revokedAt: number | null;
+}
+
+/**
+ * The truth. One contract suite (contract.ts) runs on every implementation. All writes of conversations and settings go
+ * through `commit`, which runs lib/handoff inside its transaction, gives out dense seqs and resolves after the commit is
+ * durable. Expected outcomes are values; a rejected promise is a fault of the store.
+ */
+export interface Store {
+  /** Changes when cursors handed out before are void. */
+  readonly epoch: string;
+  commit(op: Op): Promise<Committed>;
+  head(workspaceId: WorkspaceId): Promise<number>;
+  /** Rows with seq > after, in seq order, at most `limit`; `to` is how far they reach (= head when nothing is left). */
+  feed(workspaceId: WorkspaceId, after: number, limit: number): Promise<{ rows: FeedRow[]; to: number; more: boolean }>;
+  /** A new client's start: settings, members, notes of, and the newest `window` conversations (all unfinished ones first). */
+  snapshot(workspaceId: WorkspaceId, window: number): Promise<{ rows: FeedRow[]; to: number }>;
+  /** Messages with seq > after, by index, newest `limit` of them. */
+  messages(conversationId: ConversationId, after: number, limit: number): Promise<Message[]>;
+  notes(conversationId: ConversationId): Promise<Note[]>;
+  conversation(id: ConversationId): Promise<Conversation | null>;
+  /** The visitor's current (not archived) conversation; `denied` when the secret is not theirs. */
+  visitorConversation(botId: BotId, visitorId: VisitorId, secretHash: string): Promise<Conversation | null | 'denied'>;
+  list(workspaceId: WorkspaceId, query: ConversationQuery): Promise<ConversationPage>;
+  /** Waiting with the team's floor: place in the queue, 1 = next. */
+  place(workspaceId: WorkspaceId, conversation: Conversation): Promise<number>;
+  workspace(id: WorkspaceId): Promise<Workspace>;
+  bots(workspaceId: WorkspaceId): Promise<Bot[]>;
+  bot(id: BotId): Promise<Bot | null>;
+  members(workspaceId: WorkspaceId): Promise<Member[]>;
+  /** Conversations the bot owes a turn, claims idle since before `now - claimIdleMs`, and resolved ones past their time. */
+  due(workspaceId: WorkspaceId, now: number): Promise<{ owed: Conversation[]; release: ConversationId[]; archive: ConversationId[] }>;
+
+  knowledge(botId: BotId): Promise<KnowledgeEntry[]>;
+  addKnowledge(entries: KnowledgeEntry[]): Promise<void>;
+  removeKnowledge(botId: BotId, id: KnowledgeId): Promise<boolean>;
+
+  addPairingCode(codeHash: string, memberId: MemberId, expiresAt: number): Promise<void>;
+  /** Single use: the member whose code it is, or why not. */
+  takePairingCode(codeHash: string, now: number): Promise<Member | 'unknown' | 'used' | 'expired' | 'revoked'>;
+  saveDevice(device: Device): Promise<void>;
+  /** By the current or the previous token. */
+  deviceByHash(hash: string): Promise<{ device: Device; member: Member } | null>;
+  revokeDevices(memberId: MemberId, now: number): Promise<void>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,28 @@
+import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
+import { escalate } from './escalate.ts';
+import type { BotAct } from './op.ts';
+import { offer } from './offer.ts';
+import { PHRASES } from './phrases.ts';
+
+/** Law 1: a turn commits only while the bot has the floor and still owes that message an answer; else it is dropped. */
+export function botAct(context: Context, act: BotAct): Outcome {
+  const book = new Draftbook(context);
+  const { floor, owed } = book.conversation;
+  if (floor !== 'bot' || !owed || act.index < owed.first) return refuse('bot_has_floor', 'The bot may not speak here now.');
+  book.set({ meter: act.decision.meter, owed: act.index < owed.last ? { first: act.index + 1, last: owed.last } : null });
+  const author = { kind: 'bot' as const, name: context.bot.name };
+  const { action, reasons, trigger } = act.decision;
+  const say = (text: string, point?: 'button'): void => {
+    book.add({ kind: 'said', id: context.newId(), author, text, ...(point ? { point } : {}) });
+  };
+  if (act.reply && (action === 'answer' || action === 'clarify' || action === 'offer')) {
+    const { id, text, sources } = act.reply;
+    book.add({ kind: 'said', id, author, text, ...(sources.length > 0 ? { sources } : {}) });
+  } else if (action === 'clarify') say(PHRASES.clarify);
+  else if (action === 'answer') say(PHRASES.unknown);
+  if (action === 'offer') offer(book, context.newId(), PHRASES.offer, reasons[0]?.code ?? 'miss');
+  if (action === 'point') say(PHRASES.point, 'button');
+  if (action === 'decline') say(PHRASES.handoffOff);
+  if (action === 'escalate') escalate(book, trigger ?? 'request', reasons);
+  return book.done();
+}

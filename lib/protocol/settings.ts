@@ -1,0 +1,62 @@
+import * as z from 'zod';
+import { BotId, MemberId, WorkspaceId } from './ids.ts';
+import { LABEL_MAX, MESSAGE_MAX, NAME_MAX, OFFLINE_MESSAGE_MAX } from './limits.ts';
+
+export const DEFAULT_OFFLINE_MESSAGE = "Our team is offline right now. Leave your email and we'll get back to you.";
+export const DEFAULT_AGENT_LABEL = 'Support Agent';
+
+export const MODES = ['button', 'auto', 'both'] as const;
+export const TriggerMode = z.enum(MODES);
+export type TriggerMode = z.infer<typeof TriggerMode>;
+
+export const HandoffSettings = z.object({
+  enabled: z.boolean(), mode: TriggerMode,
+  /** Empty: the default is used. */
+  offlineMessage: z.string().trim().max(OFFLINE_MESSAGE_MAX),
+  /** Empty: the default is used. */
+  agentLabel: z.string().trim().max(LABEL_MAX),
+  /** Law 9: keep handoff on even while no agent is connected. */
+  keepOn: z.boolean(),
+});
+export type HandoffSettings = z.infer<typeof HandoffSettings>;
+
+/** `https://shop.example`, or `*` for any: an origin as browsers send it. */
+export const Site = z.string().trim().max(200).regex(/^(\*|https?:\/\/[^/\s]+)$/, 'a site looks like https://shop.example, or * for any');
+
+export const BotSettings = z.object({
+  name: z.string().trim().min(1).max(NAME_MAX),
+  greeting: z.string().trim().max(MESSAGE_MAX),
+  sites: z.array(Site).max(50),
+  handoff: HandoffSettings,
+});
+export type BotSettings = z.infer<typeof BotSettings>;
+
+/** The human intent behind "Agents available" (law 9): nothing but a person or the hours schedule switches it. */
+export const Availability = z.object({ on: z.boolean(), by: z.object({ id: MemberId, name: z.string() }).nullable(), at: z.int() });
+export type Availability = z.infer<typeof Availability>;
+
+export const Bot = BotSettings.extend({ id: BotId, seq: z.int().positive(), availability: Availability, createdAt: z.int() });
+export type Bot = z.infer<typeof Bot>;
+
+export const WorkspaceSettings = z.object({
+  name: z.string().trim().min(1).max(NAME_MAX),
+  /** Agents too may switch "Agents available". */
+  agentsMaySwitch: z.boolean(),
+  /** Law 10: after this long in the queue the widget offers the e-mail field. */
+  waitingTooLongMs: z.int().min(1_000),
+  /** Law 6: a claim without a sign of work is released; 0 = never. */
+  claimIdleMs: z.int().min(0),
+  /** A visitor line within this time of a resolve reopens it. */
+  reopenWithinMs: z.int().min(0),
+  /** Resolved conversations are archived after this; 0 = never. */
+  archiveAfterMs: z.int().min(0),
+});
+export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
+export const Workspace = WorkspaceSettings.extend({ id: WorkspaceId, seq: z.int().positive() });
+export type Workspace = z.infer<typeof Workspace>;
+
+export const ROLES = ['agent', 'lead', 'admin'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+export const Member = z.object({ id: MemberId, seq: z.int().positive(), name: z.string().min(1).max(NAME_MAX), role: Role, revokedAt: z.int().nullable() });
+export type Member = z.infer<typeof Member>;
