@@ -1,0 +1,15 @@
+import { defineConfig } from '@playwright/test';
+
+/** End to end in real Chromium: `npm run e2e`, or as the last step of `npm test`. */
+export default defineConfig({
+  testDir: '../tests/e2e',
+  outputDir: '../test-results',
+  workers: 2,
+  fullyParallel: false,
+  retries: 0,
+  timeout: 60_000,
+  globalTimeout: 8 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.BATON_REPORT ? [['list'], ['json', { outputFile: process.env.BATON_REPORT }]] : [['list']],
+  use: { trace: 'off', video: 'off', screenshot: 'off' },
+});
