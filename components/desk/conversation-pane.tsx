@@ -1,0 +1,74 @@
+import { useEffect, useRef, useState } from 'react';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import { ConversationHeader } from '#components/conversation/conversation-header.tsx';
+import type { ConversationAction } from '#components/conversation/actions.ts';
+import { seenIndex } from '#components/thread/merge.ts';
+import type { Pending } from '#components/thread/pending.ts';
+import type { PendingActs } from '#components/thread/pending-row.tsx';
+import { Thread } from '#components/thread/thread.tsx';
+import { useNow } from '#components/ui/use-now.ts';
+import { WhyCard } from '#components/why/why-card.tsx';
+import { refusalWords, type DeskActs, type DeskData, type DraftMode, type OpenData } from './model.ts';
+import { ReplyBox } from './reply-box.tsx';
+import { useLostRace } from './use-lost-race.ts';
+import css from './desk.module.css';
+
+export interface ConversationPaneProps {
+  data: DeskData; open: OpenData; conversation: Conversation; acts: DeskActs;
+  say: (text: string, bad?: boolean) => void; onBack: (() => void) | null;
+}
+
+const DONE_WORDS: Partial<Record<ConversationAction, string>> = {
+  'conversation.return': 'Returned to the bot.', 'conversation.resolve': 'Resolved.', 'conversation.archive': 'Archived.', 'conversation.release': 'Released. It waits for the team again.',
+};
+
+/** One conversation: header, why it's here, transcript, composer. Mount it with the conversation's id as key. */
+export function ConversationPane({ data, open, conversation, acts, say, onBack }: ConversationPaneProps) {
+  const [mode, setMode] = useState<DraftMode>('reply');
+  const [isBusy, setBusy] = useState(false);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
+  useEffect(() => { title.current?.focus(); }, []);
+  const now = useNow(data.clockOffset);
+  const switchTo = (next: DraftMode) => { setMode(next); requestAnimationFrame(() => field.current?.focus()); };
+  const act = async (type: ConversationAction) => {
+    setBusy(true);
+    const refused = refusalWords(await acts.command({ type, conversationId: conversation.id }));
+    setBusy(false);
+    if (refused) say(refused, true);
+    else if (DONE_WORDS[type]) say(DONE_WORDS[type]);
+    // The pressed button may be gone: claim leads to the composer, everything else to the title.
+    const toComposer = !refused && (type === 'conversation.claim' || type === 'conversation.reopen');
+    requestAnimationFrame(() => (toComposer ? field : title).current?.focus());
+  };
+  const pendingActs = usePendingActs(open, conversation, acts, say, switchTo);
+  useLostRace(open.pending, (lost) => { pendingActs.onEdit(lost); say(lost.refusal?.message ?? 'A colleague claimed this first.', true); });
+  return (
+    <section className={css.conversation} aria-label={`Conversation with ${conversation.visitor.name}`}>
+      <ConversationHeader conversation={conversation} self={data.self} isBusy={isBusy} titleRef={title} onAction={(type) => void act(type)} onBack={onBack} />
+      <Thread visitorName={conversation.visitor.name} self={data.self?.id ?? null} now={now} isOnline={data.link.name === 'online'} typing={data.link.name === 'online' ? open.typing : null}
+        messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
+        <WhyCard conversation={conversation} />
+      </Thread>
+      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} onMode={switchTo}
+        onClaim={() => void act('conversation.claim')} />
+    </section>
+  );
+}
+
+function usePendingActs(open: OpenData, conversation: Conversation, acts: DeskActs, say: ConversationPaneProps['say'], switchTo: (mode: DraftMode) => void): PendingActs {
+  const edit = (one: Pending) => {
+    const mode = one.command.type === 'note.add' ? 'note' : 'reply';
+    const draft = open.drafts[mode].trim();
+    acts.saveDraft(conversation.id, mode, draft ? `${one.command.text}\n${draft}` : one.command.text);
+    void acts.discard(one.id);
+    switchTo(mode);
+  };
+  return {
+    onRetry: (one) => void acts.retry(one.id),
+    onSendAnyway: (one) => void acts.retry(one.id, { seen: seenIndex(open.messages) }),
+    onEdit: edit,
+    onDelete: (one) => void acts.discard(one.id),
+    onCopy: (text) => void navigator.clipboard.writeText(text).then(() => say('Copied.'), () => say('The browser did not allow copying. Select the text instead.', true)),
+  };
+}
