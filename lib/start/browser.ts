@@ -3,7 +3,9 @@ import { mkdirSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { createCdpPipe, type CdpPipe } from './cdp-pipe.ts';
 
-export interface Browser { extensionId: string; version: string; open(url: string): Promise<void>; ended: Promise<string>; close(): Promise<void> }
+export interface Browser { extensionId: string; version: string; open(url: string): Promise<void>;
+  /** Takes the extension from its folder again. */
+  reload(): Promise<void>; ended: Promise<string>; close(): Promise<void> }
 
 const QUIET = ['--no-first-run', '--no-default-browser-check', '--disable-default-apps', '--disable-sync', '--disable-component-update', '--disable-background-networking',
   '--disable-search-engine-choice-screen', '--disable-features=Translate,MediaRouter,OptimizationHints', '--password-store=basic', '--use-mock-keychain', '--hide-crash-restore-bubble', '--log-level=3'];
@@ -52,10 +54,11 @@ export async function openBrowser(executable: string, extension: string, profile
   }
 }
 
-async function load(cdp: CdpPipe, extension: string): Promise<Pick<Browser, 'extensionId' | 'version' | 'open'>> {
+async function load(cdp: CdpPipe, extension: string): Promise<Pick<Browser, 'extensionId' | 'version' | 'open' | 'reload'>> {
   const { product } = await cdp.send('Browser.getVersion', {}, 30_000);
   const { id } = await cdp.send('Extensions.loadUnpacked', { path: extension });
   if (typeof id !== 'string') throw new Error('The browser loaded the extension without telling its id.');
   const open = async (url: string): Promise<void> => { await cdp.send('Target.createTarget', { url }); };
-  return { extensionId: id, version: String(product), open };
+  const reload = async (): Promise<void> => { await cdp.send('Extensions.loadUnpacked', { path: extension }); };
+  return { extensionId: id, reload, version: String(product), open };
 }
