@@ -1,17 +1,23 @@
+import { offlineMessage } from './availability.ts';
 import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
+import { decide } from './decide.ts';
 import { escalate } from './escalate.ts';
 import type { BotAct } from './op.ts';
-import { offer } from './offer.ts';
+import { offer, settle, withoutOffer } from './offer.ts';
 import { PHRASES } from './phrases.ts';
 
 /** Law 1: a turn commits only while the bot has the floor and still owes that message an answer; else it is dropped. */
 export function botAct(context: Context, act: BotAct): Outcome {
   const book = new Draftbook(context);
-  const { floor, owed } = book.conversation;
+  const { floor, owed, status, meter } = book.conversation;
   if (floor !== 'bot' || !owed || act.index < owed.first) return refuse('bot_has_floor', 'The bot may not speak here now.');
-  book.set({ meter: act.decision.meter, owed: act.index < owed.last ? { first: act.index + 1, last: owed.last } : null });
+  // Who was told that nobody is there is not asked again whether they want somebody.
+  const made = act.signals ? decide(meter, { type: 'turn', signals: act.signals }, context.bot.handoff, context.now) : act.decision;
+  const decision = status === 'escalated' ? withoutOffer(made) : made;
+  if (decision.settled) settle(book, meter, decision.settled);
+  book.set({ meter: decision.meter, owed: act.index < owed.last ? { first: act.index + 1, last: owed.last } : null });
   const author = { kind: 'bot' as const, name: context.bot.name };
-  const { action, reasons, trigger } = act.decision;
+  const { action, reasons, trigger } = decision;
   const say = (text: string, point?: 'button'): void => {
     book.add({ kind: 'said', id: context.newId(), author, text, ...(point ? { point } : {}) });
   };
@@ -23,6 +29,10 @@ export function botAct(context: Context, act: BotAct): Outcome {
   if (action === 'offer') offer(book, context.newId(), PHRASES.offer, reasons[0]?.code ?? 'miss');
   if (action === 'point') say(PHRASES.point, 'button');
   if (action === 'decline') say(PHRASES.handoffOff);
-  if (action === 'escalate') escalate(book, trigger ?? 'request', reasons);
+  if (action === 'escalate') {
+    escalate(book, trigger ?? 'request', reasons);
+    // Asked again in words while nobody is there: silence would be ignoring a request (law 4).
+    if (book.messages.length === 0) book.happened({ type: 'offline', text: offlineMessage(context.bot) });
+  }
   return book.done();
 }

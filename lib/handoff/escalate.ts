@@ -13,7 +13,12 @@ export function escalate(book: Draftbook, trigger: Trigger, reasons: Reason[]): 
   const standing = book.conversation.status === 'escalated' ? book.conversation.escalation : null;
   if (standing) {
     if (standing.shown === 'queued' && book.conversation.floor === 'team') return;
-    if (book.conversation.claim || shown === 'offline') return;
+    if (book.conversation.claim) return;
+    if (shown === 'offline') {
+      // Went back to the assistant, asks again, and by now nobody is there: say so.
+      if (standing.shown === 'queued') book.set({ escalation: { ...standing, shown } }).happened({ type: 'offline', text: offlineMessage(bot) });
+      return;
+    }
     book.set({ floor: 'team', owed: null, escalation: { ...standing, shown } }).happened({ type: 'queued' });
     return;
   }

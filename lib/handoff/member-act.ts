@@ -5,6 +5,7 @@ import { agentLabel } from './availability.ts';
 import { backToBot } from './back-to-bot.ts';
 import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
 import { claim } from './claim.ts';
+import { freshMeter } from './meter.ts';
 import type { Actor, ClockAct, ConversationCommand, DraftAct } from './op.ts';
 import type { MessageId } from '#lib/protocol/ids.ts';
 
@@ -82,7 +83,7 @@ function resolve(book: Draftbook, actor: Actor): Outcome {
   if (status === 'archived') return refuse('wrong_state', 'This conversation is archived.');
   const no = notTheirs(book, actor);
   if (no) return no;
-  book.set({ status: 'resolved', floor: 'bot', claim: null, owed: null, resolvedAt: book.context.now, resolvedBy: actor.id });
+  book.set({ status: 'resolved', floor: 'bot', claim: null, owed: null, meter: freshMeter(), resolvedAt: book.context.now, resolvedBy: actor.id });
   book.happened({ type: 'resolved' });
   return book.set({ detectFrom: book.conversation.messageCount }).done();
 }

@@ -2,6 +2,7 @@ import type { Command } from '#lib/protocol/command.ts';
 import type { Reason, Channel, Trigger, Meter } from '#lib/protocol/conversation.ts';
 import type { BotId, ConversationId, MemberId, MessageId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Source } from '#lib/protocol/message.ts';
+import type { TurnSignals } from './decide.ts';
 import type { Role } from '#lib/protocol/settings.ts';
 
 /** A member as the companion knows them when they act. */
@@ -18,7 +19,11 @@ export type VisitorAct =
 
 /** What `decide` made of a turn. */
 export type Action = 'answer' | 'clarify' | 'offer' | 'escalate' | 'point' | 'decline' | 'silent';
-export interface Decision { action: Action; reasons: Reason[]; meter: Meter; trigger?: Extract<Trigger, 'request' | 'policy'> }
+export interface Decision {
+  action: Action; reasons: Reason[]; meter: Meter; trigger?: Extract<Trigger, 'request' | 'offer' | 'policy'>;
+  /** What became of the offer that was standing before this event. */
+  settled?: 'accepted' | 'declined' | 'lapsed';
+}
 
 /** What the bot, or the clock, does. */
 export type BotAct = {
@@ -27,6 +32,8 @@ export type BotAct = {
   index: number;
   reply: { id: MessageId; text: string; sources: Source[] } | null;
   decision: Decision;
+  /** What `decision` was made from: with it the decision is made again at commit, on the meter and settings of that moment. */
+  signals?: TurnSignals;
 };
 export type ClockAct = { type: 'clock.release' } | { type: 'clock.archive' };
 /** A sign of work on a claim that is not a message. */

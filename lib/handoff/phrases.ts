@@ -5,6 +5,7 @@
 export const PHRASES = {
   offer: "I'm not finding an answer. Would you like to talk to a person?",
   offerAfterFeedback: 'Sorry that was no help. Would you like to talk to a person?',
+  clarifyAfterFeedback: 'Sorry that was no help. Could you say it in other words, or tell me a little more?',
   point: 'You can reach a person with the "Talk to a person" button below.',
   handoffOff: "I can't connect you to a person in this chat. I'm an assistant and will help as far as I can.",
   clarify: "I don't have an answer to that yet. Could you say it in other words, or tell me a little more?",

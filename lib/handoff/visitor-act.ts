@@ -5,7 +5,7 @@ import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
 import { decide } from './decide.ts';
 import { escalate } from './escalate.ts';
 import { freshMeter } from './meter.ts';
-import { offer } from './offer.ts';
+import { offer, settle, withoutOffer } from './offer.ts';
 import type { VisitorAct } from './op.ts';
 import { PHRASES } from './phrases.ts';
 import { backToBot } from './back-to-bot.ts';
@@ -29,8 +29,8 @@ function message(book: Draftbook, id: MessageId, text: string): Outcome {
   const { bot, connected, now, workspace } = book.context;
   const before = book.conversation;
   const index = book.add({ kind: 'said', id, author: { kind: 'visitor' }, text });
-  if (before.status === 'resolved') {
-    const soon = now - (before.resolvedAt ?? 0) <= workspace.reopenWithinMs;
+  if (before.status === 'resolved' || before.status === 'archived') {
+    const soon = before.status === 'resolved' && now - (before.resolvedAt ?? 0) <= workspace.reopenWithinMs;
     const owner = before.resolvedBy;
     if (soon && owner && bot.handoff.enabled && connected.includes(owner)) {
       book.set({ status: 'escalated', floor: 'team', escalation: reopened(before, now), resolvedAt: null, resolvedBy: null })
@@ -60,9 +60,12 @@ function answerOffer(book: Draftbook, messageId: MessageId, accept: boolean): Ou
   const { bot, now } = book.context;
   if (!bot.handoff.enabled) return refuse('handoff_off', 'This chat has no people behind it at the moment.');
   const { meter } = book.conversation;
-  book.patches.push({ id: messageId, set: { offer: { reason: meter.reasons[0]?.code ?? 'miss', answer: accept ? 'accepted' : 'declined' } } });
-  const decision = decide(meter, { type: 'offer', accept }, bot.handoff, now);
-  book.set({ meter: decision.meter });
+  // An offer is answered once. A late yes to one that lapsed is still a request for a person; a late no is nothing.
+  if (meter.offer?.messageId === messageId) {
+    const decision = decide(meter, { type: 'offer', accept }, bot.handoff, now);
+    settle(book, meter, accept ? 'accepted' : 'declined');
+    book.set({ meter: decision.meter });
+  }
   if (accept) escalate(book, 'offer', [...meter.reasons, { code: 'offer_accepted' }]);
   return book.done();
 }
@@ -72,16 +75,19 @@ function back(book: Draftbook): Outcome {
   if (status !== 'escalated' || floor !== 'team') return book.done();
   if (held) return refuse('wrong_state', `${held.name} has joined already.`);
   // An e-mail that was left still waits for an answer, so the conversation stays on the team's list.
-  if (email) return book.set({ floor: 'bot' }).happened({ type: 'returned', by: 'visitor' }).done();
+  if (email) return book.set({ floor: 'bot', meter: freshMeter(), detectFrom: book.conversation.messageCount }).happened({ type: 'returned', by: 'visitor' }).done();
   return backToBot(book, 'visitor').done();
 }
 
 function feedback(book: Draftbook, messageId: MessageId, value: 'up' | 'down'): Outcome {
   const { bot, now, newId } = book.context;
+  const { floor, status } = book.conversation;
   book.patches.push({ id: messageId, set: { feedback: value } });
-  if (book.conversation.floor !== 'bot') return book.done();
-  const decision = decide(book.conversation.meter, { type: 'feedback', value }, bot.handoff, now);
+  if (floor !== 'bot' || status === 'resolved' || status === 'archived') return book.done();
+  const made = decide(book.conversation.meter, { type: 'feedback', value }, bot.handoff, now);
+  const decision = status === 'escalated' ? withoutOffer(made) : made;
   book.set({ meter: decision.meter });
+  if (decision.action === 'clarify') book.add({ kind: 'said', id: newId(), author: { kind: 'bot', name: bot.name }, text: PHRASES.clarifyAfterFeedback });
   if (decision.action === 'offer') offer(book, newId(), PHRASES.offerAfterFeedback, decision.reasons[0]?.code ?? 'thumbs_down');
   return book.done();
 }

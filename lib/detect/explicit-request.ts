@@ -1,0 +1,61 @@
+import { ASIAN } from './language/asian.ts';
+import { ENGLISH } from './language/english.ts';
+import { GERMANIC } from './language/germanic.ts';
+import { MIDDLE_EASTERN } from './language/middle-eastern.ts';
+import { ROMANCE } from './language/romance.ts';
+import type { RequestRules } from './language/rules.ts';
+import { SLAVIC } from './language/slavic.ts';
+import { plain } from './plain.ts';
+import { withoutTypos } from './typo.ts';
+
+/** Does the visitor ask for a person, and in which words? */
+export interface HumanRequest { strength: 'none' | 'ambiguous' | 'explicit'; evidence: string | null }
+
+const NONE: HumanRequest = { strength: 'none', evidence: null };
+/** A negation this many characters before a match makes it a question to ask back. */
+const NEGATION_REACH = 24;
+
+interface Compiled { never: RegExp[]; explicit: RegExp[]; ambiguous: RegExp[]; bare: RegExp; negation: RegExp | null }
+
+function compile(rules: RequestRules): Compiled {
+  const [open, end] = rules.bounded ? ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'] : ['', ''];
+  const whole = (source: string, flags = 'u'): RegExp => new RegExp(`${open}(?:${source})${end}`, flags);
+  return {
+    never: rules.never.map((one) => whole(one, 'gu')), explicit: rules.explicit.map((one) => whole(one)),
+    ambiguous: (rules.ambiguous ?? []).map((one) => whole(one)), bare: new RegExp(`^(?:${rules.bare})$`, 'u'),
+    negation: rules.negation === undefined ? null : new RegExp(`${open}(?:${rules.negation})(?:[^\\n]*)$`, 'u'),
+  };
+}
+
+const LANGUAGES: Compiled[] = [ENGLISH, ...ROMANCE, ...GERMANIC, ...SLAVIC, ...MIDDLE_EASTERN, ...ASIAN].map(compile);
+/** Names of the languages there are rules for. */
+export const REQUEST_LANGUAGES: string[] = [ENGLISH, ...ROMANCE, ...GERMANIC, ...SLAVIC, ...MIDDLE_EASTERN, ...ASIAN].map((one) => one.language);
+
+/** Hand-written rules, every language tried on the raw words: a visitor need not write in the page's language. */
+export function detectRequest(text: string): HumanRequest {
+  const said = plain(text);
+  if (said === '') return NONE;
+  const found = LANGUAGES.map((language) => ask(language, said));
+  const raw = found.find((one) => one.strength === 'explicit') ?? found.find((one) => one.strength === 'ambiguous');
+  if (raw) return raw;
+  // Only after the raw words: mending English words would break other languages'.
+  const mended = withoutTypos(said);
+  return mended === said ? NONE : ask(LANGUAGES[0]!, mended);
+}
+
+function ask(language: Compiled, said: string): HumanRequest {
+  const rest = language.never.reduce((left, never) => left.replace(never, ' , '), said);
+  const sentences = rest.split(/[.!?;:,。！？、，؟،\n]+/u).map((one) => one.trim()).filter(Boolean);
+  const bare = sentences.length <= 3 ? sentences.find((one) => language.bare.test(one)) : undefined;
+  if (bare !== undefined) return { strength: 'explicit', evidence: bare };
+  let vague: string | null = null;
+  for (const rule of language.explicit) {
+    const match = rule.exec(rest);
+    if (!match) continue;
+    const before = rest.slice(Math.max(0, match.index - NEGATION_REACH), match.index).split(/[.!?;,]/u).at(-1) ?? '';
+    if (!language.negation?.test(before)) return { strength: 'explicit', evidence: match[0].trim() };
+    vague ??= match[0].trim();
+  }
+  vague ??= language.ambiguous.map((rule) => rule.exec(rest)?.[0]).find((one) => one !== undefined) ?? null;
+  return vague === null ? NONE : { strength: 'ambiguous', evidence: vague };
+}
