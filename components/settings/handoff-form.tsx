@@ -4,7 +4,6 @@ import { TextArea, TextField } from '#components/ui/field.tsx';
 import { RadioGroup } from '#components/ui/radio-group.tsx';
 import { Switch } from '#components/ui/switch.tsx';
 import { MODE_NAMES, type BotErrors } from './bot-settings.ts';
-import css from './settings.module.css';
 
 const MODE_HINTS: Record<TriggerMode, string> = {
   button: 'A “Talk to a person” button is always shown; the visitor presses it.',

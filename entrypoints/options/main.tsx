@@ -1,0 +1,7 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { must } from '#lib/base/must.ts';
+import '#components/ui/base.css';
+import { App } from './app.tsx';
+
+createRoot(must(document.querySelector('#root'), 'the options page has no #root')).render(<StrictMode><App /></StrictMode>);

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { botHref, readRoute } from './route.ts';
+
+test('an address leads back to what it was made for', () => {
+  expect(readRoute(botHref('b-1', 'support'))).toEqual({ page: 'bot', botId: 'b-1', tab: 'support' });
+  expect(readRoute('#/bots')).toEqual({ page: 'bots' });
+  expect(readRoute('#/bots/b1')).toEqual({ page: 'bot', botId: 'b1', tab: 'general' });
+});
+test('an unknown address leads to Connection', () => {
+  expect(readRoute('')).toEqual({ page: 'connection' });
+  expect(readRoute('#/nowhere')).toEqual({ page: 'connection' });
+});
