@@ -46,9 +46,10 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
   return (
     <section className={css.conversation} aria-label={`Conversation with ${conversation.visitor.name}`}>
       <ConversationHeader conversation={conversation} self={data.self} isBusy={isBusy} titleRef={title} onAction={(type) => void act(type)} onBack={onBack} />
+      {conversation.claim === null ? <div className={css.why}><WhyCard conversation={conversation} /></div> : null}
       <Thread visitorName={conversation.visitor.name} self={data.self?.id ?? null} now={now} isOnline={data.link.name === 'online'} typing={data.link.name === 'online' ? open.typing : null}
         messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
-        <WhyCard conversation={conversation} />
+        {conversation.claim === null ? null : <WhyCard conversation={conversation} />}
       </Thread>
       <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} onMode={switchTo}
         onClaim={() => void act('conversation.claim')} />

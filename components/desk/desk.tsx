@@ -29,7 +29,6 @@ export function Desk({ title, data, view, acts }: DeskProps) {
   return (
     <div ref={root} className={css.desk} data-open={selectedId === null ? undefined : ''}>
       <DeskHeader title={title} data={data} acts={acts} />
-      <Strip data={data} acts={acts} />
       <main className={css.panes}>
         <ListPane data={data} view={view} acts={acts} say={say} />
         <OpenPane data={data} view={view} acts={acts} say={say} />
@@ -58,6 +57,7 @@ function DeskHeader({ title, data, acts }: Pick<DeskProps, 'title' | 'data' | 'a
         {acts.openPage ? <Button icon look="quiet" aria-label="Open conversations page" title="Open conversations page" onClick={acts.openPage}><ExternalLink size={16} aria-hidden="true" /></Button> : null}
         <Button icon look="quiet" aria-label="Settings" title="Settings" onClick={acts.openOptions}><Settings size={16} aria-hidden="true" /></Button>
       </div>
+      <Strip data={data} acts={acts} />
       {data.self ? availability.below : null}
     </header>
   );

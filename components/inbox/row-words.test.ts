@@ -23,7 +23,7 @@ test('a wait turns amber after one minute and red after five', () => {
   expect(urgencyOf({ ...FOUR, ...claimedBy(SAM) }, NOW)).toBe('none');
 });
 test('a row says how long, why and whose', () => {
-  expect(rowWords(ANA, SAM.id, NOW)).toMatchObject({ time: '6:12 waiting', timeAloud: 'waiting 6 min', reason: 'Offered after 2 unanswered questions', needsAnswer: true });
+  expect(rowWords(ANA, SAM.id, NOW)).toMatchObject({ time: '6:12 waiting', timeAloud: 'waiting 6 min', reason: 'Offered after 2 unanswered questions', needsAnswer: false });
   expect(rowWords({ ...ANA, ...claimedBy(PRIYA) }, SAM.id, NOW).reason).toBe('Claimed by Priya · Offered after 2 unanswered questions');
   expect(rowWords({ ...ANA, ...claimedBy(SAM) }, SAM.id, NOW).reason).toMatch(/^Yours · /);
 });

@@ -3,7 +3,7 @@ import type { Conversation, Status } from '#lib/protocol/conversation.ts';
 import type { MemberId } from '#lib/protocol/ids.ts';
 import { elapsed, elapsedAloud, whenShort } from '#components/ui/time-words.ts';
 import { whyWords } from '#components/why/words.ts';
-import { hasEmail, isWaiting } from './queue.ts';
+import { hasEmail, isMine, isWaiting } from './queue.ts';
 
 export const STATUS_LABEL: Record<Status, string> = { open: 'Open', escalated: 'Escalated', resolved: 'Resolved', archived: 'Archived' };
 
@@ -36,6 +36,6 @@ export function rowWords(one: Conversation, self: MemberId | null, now: number):
     timeAloud: waits ? `waiting ${elapsedAloud(waited)}` : whenShort(one.lastAt, now),
     text: one.last ? `${one.last.by === 'bot' ? 'Bot: ' : one.last.by === 'agent' ? 'Team: ' : ''}${one.last.text}` : 'Nothing said yet',
     reason: reasonOf(one, self), urgency: urgencyOf(one, now),
-    needsAnswer: one.status === 'escalated' && one.last?.by === 'visitor',
+    needsAnswer: isMine(one, self) && one.last?.by === 'visitor',
   };
 }

@@ -1,0 +1,178 @@
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { Dexie } from 'dexie';
+import { useLiveQuery } from 'dexie-react-hooks';
+import { uuid } from '#lib/base/uuid.ts';
+import { openDatabase, type Database, type MetaRow, type OutboxEntry } from '#lib/db/schema.ts';
+import type { Command } from '#lib/protocol/command.ts';
+import type { Channel, Conversation, Status } from '#lib/protocol/conversation.ts';
+import type { ConversationQuery } from '#lib/protocol/http.ts';
+import type { BotId, CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import type { CommandAnswer } from '#lib/protocol/runtime.ts';
+import { exportConversations, listConversations } from './api.ts';
+import { send } from './messages.ts';
+
+/** What the screen looks at. */
+export interface DeskView {
+  tab: 'waiting' | 'mine' | 'email' | 'all'; selectedId: ConversationId | null;
+  filter: { status: Status | ''; botId: BotId | ''; channel: Channel | ''; text: string };
+}
+type Mode = 'reply' | 'note';
+
+const PAGE = 50;
+const MESSAGES = 100;
+/** A search waits for a pause in typing. */
+const SEARCH_AFTER_MS = 250;
+
+const db: Database = openDatabase();
+const between = (id: string) => [[id, Dexie.minKey], [id, Dexie.maxKey]] as const;
+
+async function readMeta() {
+  const rows = await db.meta.bulkGet(['self', 'link', 'presence', 'typing']);
+  const find = <K extends MetaRow['key']>(key: K) => rows.find((row): row is Extract<MetaRow, { key: K }> => row?.key === key) ?? null;
+  const [bots, workspaces] = await Promise.all([db.bot.toArray(), db.workspace.toArray()]);
+  return { self: find('self'), link: find('link'), presence: find('presence'), typing: find('typing'), bots: bots.sort((a, b) => a.createdAt - b.createdAt), workspace: workspaces[0] ?? null };
+}
+
+/** Escalated and open ones, the latest of each; both are few beside the archive. */
+async function readActive(): Promise<Conversation[]> {
+  const of = (status: Status, limit: number) => db.conversation.where('[status+lastAt]').between(...between(status)).reverse().limit(limit).toArray();
+  return (await Promise.all([of('escalated', 1_000), of('open', 300)])).flat();
+}
+
+function readLatest({ status, botId }: DeskView['filter'], limit: number): Promise<Conversation[]> {
+  if (status) return db.conversation.where('[status+lastAt]').between(...between(status)).reverse().limit(limit).toArray();
+  if (botId) return db.conversation.where('[botId+lastAt]').between(...between(botId)).reverse().limit(limit).toArray();
+  return db.conversation.orderBy('lastAt').reverse().limit(limit).toArray();
+}
+
+async function readOpen(id: ConversationId, limit: number) {
+  const [conversation, messages, notes, pending, drafts] = await Promise.all([
+    db.conversation.get(id),
+    db.message.where('[conversationId+index]').between(...between(id)).reverse().limit(limit).toArray(),
+    db.note.where('[conversationId+at]').between(...between(id)).toArray(),
+    db.outbox.where('[conversationId+order]').between(...between(id)).toArray(),
+    db.draft.bulkGet([`${id}:reply`, `${id}:note`]),
+  ]);
+  return { id, conversation: conversation ?? null, messages: messages.reverse(), notes, pending, hasOlder: messages.length === limit && (messages[0]?.index ?? 1) > 1,
+    drafts: { reply: drafts[0]?.text ?? '', note: drafts[1]?.text ?? '' } };
+}
+
+type Found = { rows: Conversation[]; more: boolean };
+
+const queryOf = ({ status, botId, channel, text }: DeskView['filter'], before?: number): ConversationQuery => ({
+  limit: PAGE, ...(status ? { status } : {}), ...(botId ? { botId } : {}), ...(channel ? { channel } : {}), ...(text.trim() ? { text: text.trim() } : {}), ...(before === undefined ? {} : { before }),
+});
+
+/** What the companion holds for the filter of All, page by page; null while offline, unanswered or on another tab. */
+function useFound(view: DeskView, isOnline: boolean): { found: Found | null; loadMore: () => void } {
+  const [found, setFound] = useState<(Found & { key: string }) | null>(null);
+  const key = JSON.stringify(view.filter);
+  const wanted = view.tab === 'all' && isOnline;
+  const latest = useRef(key);
+  latest.current = key;
+  const ask = (before?: number) => listConversations(queryOf(view.filter, before)).then(
+    (page) => {
+      if (latest.current !== key) return;
+      setFound((held) => ({ key, more: page.more, rows: [...(before === undefined ? [] : held?.rows ?? []), ...page.conversations] }));
+    },
+    // The cache stays on screen and says what it is.
+    () => { if (latest.current === key && before === undefined) setFound(null); },
+  );
+  useEffect(() => {
+    if (!wanted) return undefined;
+    const timer = setTimeout(() => void ask(), SEARCH_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [wanted, key]);
+  const current = wanted && found?.key === key ? found : null;
+  return { found: current, loadMore: () => { const before = current?.rows.at(-1)?.lastAt; if (before !== undefined) void ask(before); } };
+}
+
+/** Tells the worker what is on screen: that conversation is watched and not alerted. Said again when the tab comes back. */
+function useViewing(conversationId: ConversationId | null): void {
+  useEffect(() => {
+    const say = () => void send('viewing', { conversationId: document.visibilityState === 'visible' ? conversationId : null });
+    say();
+    document.addEventListener('visibilitychange', say);
+    // A restarted worker has forgotten; well under the time it may sleep unnoticed.
+    const again = setInterval(say, 20_000);
+    return () => { document.removeEventListener('visibilitychange', say); clearInterval(again); void send('viewing', { conversationId: null }); };
+  }, [conversationId]);
+}
+
+/** The conversation that the popup or a notification asked for, once. */
+export function useHandedOver(onOpen: (id: ConversationId) => void): void {
+  const latest = useRef(onOpen);
+  latest.current = onOpen;
+  useEffect(() => {
+    const take = (value: unknown) => {
+      const id = typeof value === 'string' ? value : typeof value === 'object' && value !== null && 'id' in value ? value.id : null;
+      if (typeof id !== 'string' || id === '') return;
+      void chrome.storage.session.remove('openConversation');
+      latest.current(id as ConversationId);
+    };
+    const onChanged = (changes: Record<string, chrome.storage.StorageChange>) => take(changes['openConversation']?.newValue);
+    chrome.storage.session.onChanged.addListener(onChanged);
+    void chrome.storage.session.get('openConversation').then((held) => take(held['openConversation']));
+    return () => chrome.storage.session.onChanged.removeListener(onChanged);
+  }, []);
+}
+
+/** One command, once: the companion's word, or why there is none. */
+const command = (it: Command): Promise<CommandAnswer> => send('command', { id: uuid() as CommandId, command: it });
+
+function saveDraft(conversationId: ConversationId, mode: Mode, text: string): void {
+  const key = `${conversationId}:${mode}`;
+  void (text === '' ? db.draft.delete(key) : db.draft.put({ key, conversationId, mode, text, at: Date.now() }));
+}
+
+async function exportCsv(filter: DeskView['filter']): Promise<string | null> {
+  try {
+    const url = URL.createObjectURL(await exportConversations(queryOf(filter)));
+    const link = Object.assign(document.createElement('a'), { href: url, download: 'conversations.csv' });
+    link.click();
+    // The download has its own hold on the blob once it has begun.
+    setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    return null;
+  } catch (error) {
+    return `The export failed: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+const outbox = {
+  post: async (it: OutboxEntry['command']): Promise<void> => { await send('outbox.add', { id: uuid() as CommandId, command: it }); },
+  retry: async (id: CommandId, force?: { seen: number }): Promise<void> => { await send('outbox.retry', { id, ...(force ? { force: true, seen: force.seen } : {}) }); },
+  discard: async (id: CommandId): Promise<void> => { await send('outbox.discard', { id }); },
+};
+
+/** Everything the desk reads and does, live from the database; `null`s while it loads. */
+export function useDesk(view: DeskView) {
+  const { selectedId, tab, filter } = view;
+  const [limit, setLimit] = useState({ messages: MESSAGES, rows: PAGE });
+  useEffect(() => setLimit((now) => ({ ...now, messages: MESSAGES })), [selectedId]);
+  const meta = useLiveQuery(readMeta, []);
+  const active = useLiveQuery(readActive, []);
+  // A text looks through more of what is held: a row's name and last words.
+  const rows = filter.text.trim() ? 2_000 : limit.rows * 4;
+  const latest = useLiveQuery(() => (tab === 'all' ? readLatest(filter, rows) : null), [tab, filter.status, filter.botId, rows]);
+  const read = useLiveQuery(() => (selectedId ? readOpen(selectedId, limit.messages) : null), [selectedId, limit.messages]);
+  useViewing(selectedId);
+  const link = meta?.link?.state ?? (meta ? { name: 'unpaired' as const } : { name: 'connecting' as const, since: 0 });
+  const { found, loadMore } = useFound(view, link.name === 'online');
+  const typing = selectedId ? meta?.typing?.conversations[selectedId] : undefined;
+  const open = selectedId && read?.id === selectedId ? { ...read, typing: typing && typing.until > Date.now() ? `${typing.who} is typing…` : null } : null;
+  const isLead = meta?.self ? meta.self.member.role !== 'agent' : false;
+  const acts = useMemo(() => ({
+    command, ...outbox, saveDraft,
+    typing: (conversationId: ConversationId, on: boolean) => void send('typing', { conversationId, on }),
+    loadOlder: () => setLimit((now) => ({ ...now, messages: now.messages + MESSAGES })),
+    reconnect: () => void send('connection.retry', {}),
+    openOptions: () => void chrome.runtime.openOptionsPage(),
+  }), []);
+  return {
+    source: {
+      link, clockOffset: meta?.link?.clockOffset ?? 0, self: meta?.self?.member ?? null, workspaceName: meta?.self?.workspaceName ?? '', workspace: meta?.workspace ?? null,
+      bots: meta?.bots ?? [], presence: meta?.presence?.presence ?? null, active: active ?? null, latest: latest ?? null, found, moreHeld: (latest?.length ?? 0) >= rows, open,
+    },
+    acts: { ...acts, loadMore: found ? loadMore : () => setLimit((now) => ({ ...now, rows: now.rows + PAGE })), exportCsv: isLead ? () => exportCsv(filter) : undefined },
+  };
+}
