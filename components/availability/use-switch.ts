@@ -7,6 +7,9 @@ export interface AvailabilitySwitch {
   flip: (on: boolean) => void; confirm: () => void; keep: () => void;
 }
 
+/** The companion has answered; its row is on its way through the worker's database. */
+const TRUTH_AFTER_MS = 2_000;
+
 /**
  * Optimistic: shows the wish at once and flips back in words when it fails. Turning off with people waiting asks first.
  * @param onSet null when done, or why not
@@ -22,7 +25,11 @@ export function useSwitch(state: AvailabilityState, waitingCount: number, onSet:
     setError(null);
     setWish(on);
     const refused = await onSet(on);
-    if (refused === null) return;
+    if (refused === null) {
+      // Somebody may have switched it back before this was seen: the truth has the last word.
+      setTimeout(() => setWish(null), TRUTH_AFTER_MS);
+      return;
+    }
     setWish(null);
     setError(refused);
   };

@@ -3,7 +3,6 @@ import type { Conversation } from '#lib/protocol/conversation.ts';
 import { ConversationHeader } from '#components/conversation/conversation-header.tsx';
 import type { ConversationAction } from '#components/conversation/actions.ts';
 import { seenIndex } from '#components/thread/merge.ts';
-import type { Pending } from '#components/thread/pending.ts';
 import type { PendingActs } from '#components/thread/pending-row.tsx';
 import { Thread } from '#components/thread/thread.tsx';
 import { useNow } from '#components/ui/use-now.ts';
@@ -41,7 +40,12 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
     const toComposer = !refused && (type === 'conversation.claim' || type === 'conversation.reopen');
     requestAnimationFrame(() => (toComposer ? field : title).current?.focus());
   };
-  const pendingActs = usePendingActs(open, conversation, acts, say, switchTo);
+  const insert = useRef<((words: string) => void) | null>(null);
+  const pendingActs = makePendingActs({ open, acts, say, restore: (next, words) => {
+    if (next === mode) insert.current?.(words);
+    else acts.saveDraft(conversation.id, next, [words, open.drafts[next].trim()].filter(Boolean).join('\n'));
+    switchTo(next);
+  } });
   useLostRace(open.pending, (lost) => { pendingActs.onEdit(lost); say(lost.refusal?.message ?? 'A colleague claimed this first.', true); });
   return (
     <section className={css.conversation} aria-label={`Conversation with ${conversation.visitor.name}`}>
@@ -51,24 +55,19 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
         messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
         {conversation.claim === null ? null : <WhyCard conversation={conversation} />}
       </Thread>
-      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} onMode={switchTo}
+      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo}
         onClaim={() => void act('conversation.claim')} />
     </section>
   );
 }
 
-function usePendingActs(open: OpenData, conversation: Conversation, acts: DeskActs, say: ConversationPaneProps['say'], switchTo: (mode: DraftMode) => void): PendingActs {
-  const edit = (one: Pending) => {
-    const mode = one.command.type === 'note.add' ? 'note' : 'reply';
-    const draft = open.drafts[mode].trim();
-    acts.saveDraft(conversation.id, mode, draft ? `${one.command.text}\n${draft}` : one.command.text);
-    void acts.discard(one.id);
-    switchTo(mode);
-  };
+interface PendingWiring extends Pick<ConversationPaneProps, 'open' | 'acts' | 'say'> { restore: (mode: DraftMode, words: string) => void }
+
+function makePendingActs({ open, acts, say, restore }: PendingWiring): PendingActs {
   return {
     onRetry: (one) => void acts.retry(one.id),
     onSendAnyway: (one) => void acts.retry(one.id, { seen: seenIndex(open.messages) }),
-    onEdit: edit,
+    onEdit: (one) => { restore(one.command.type === 'note.add' ? 'note' : 'reply', one.command.text); void acts.discard(one.id); },
     onDelete: (one) => void acts.discard(one.id),
     onCopy: (text) => void navigator.clipboard.writeText(text).then(() => say('Copied.'), () => say('The browser did not allow copying. Select the text instead.', true)),
   };

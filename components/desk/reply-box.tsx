@@ -9,7 +9,10 @@ import { useDraft } from './use-draft.ts';
 
 export interface ReplyBoxProps {
   conversation: Conversation; open: OpenData; self: Member | null; mode: DraftMode; acts: DeskActs;
-  fieldRef: RefObject<HTMLTextAreaElement | null>; onMode: (mode: DraftMode) => void; onClaim: () => void;
+  fieldRef: RefObject<HTMLTextAreaElement | null>;
+  /** Puts words before what is being written, which may not be saved yet. */
+  insertRef: RefObject<((words: string) => void) | null>;
+  onMode: (mode: DraftMode) => void; onClaim: () => void;
 }
 
 /** How often "typing" is said again while keys are pressed, and after which silence it is taken back. */
@@ -34,10 +37,11 @@ function useTyping(say: (on: boolean) => void): { pressed: () => void; stop: () 
 }
 
 /** The composer with its draft, its typing sign and its way into the outbox. */
-export function ReplyBox({ conversation, open, self, mode, acts, fieldRef, onMode, onClaim }: ReplyBoxProps) {
+export function ReplyBox({ conversation, open, self, mode, acts, fieldRef, insertRef, onMode, onClaim }: ReplyBoxProps) {
   const { id } = conversation;
   const [text, setText] = useDraft(id, mode, open.drafts[mode], acts.saveDraft);
   const typing = useTyping((on) => acts.typing(id, on));
+  useEffect(() => { insertRef.current = (words) => setText(text.trim() ? `${words}\n${text}` : words); });
   const standing = standingOf(conversation, self);
   const stop = useRef(typing.stop);
   useEffect(() => stop.current, []);
