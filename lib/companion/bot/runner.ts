@@ -1,0 +1,146 @@
+import { uuid } from '#lib/base/uuid.ts';
+import { decide } from '#lib/handoff/decide.ts';
+import type { BotAct, Op } from '#lib/handoff/op.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { BotId, ConversationId, MemberId, MessageId, WorkspaceId } from '#lib/protocol/ids.ts';
+import type { Message, Said } from '#lib/protocol/message.ts';
+import type { Committed, Store } from '../store/store.ts';
+import type { Bot, BotTurn } from './bot.ts';
+import { createEmbeddedBot } from './embedded.ts';
+import { turnSignals } from './turn.ts';
+
+/** A bot slower than this has missed, in ms: a visitor waits no longer for a sign (reference/detection.md section 5). */
+export const BOT_TIMEOUT_MS = 3_000;
+/** So much of the conversation the detectors read, newest messages. */
+const TRANSCRIPT_MAX = 200;
+
+export interface BotRunnerParts {
+  workspaceId: WorkspaceId;
+  store: Pick<Store, 'conversation' | 'messages' | 'bot' | 'due' | 'knowledge'>;
+  /** Commits the op and tells the bus. */
+  submit: (op: Op) => Promise<Committed>;
+  /** Members with a live lease. */
+  connected: () => MemberId[];
+  now: () => number;
+  /** Never gets message text. */
+  log: { warn: (details: object, message: string) => void };
+  onTyping: (conversationId: ConversationId, on: boolean) => void;
+  /** Which engine answers for a bot; the embedded one unless said otherwise. */
+  createBot?: (botId: BotId) => Bot;
+  timeoutMs?: number;
+}
+
+export interface BotRunner {
+  /** Looks whether the bot owes this conversation a turn, and takes it. One turn at a time for each conversation. */
+  kick: (conversation: Pick<Conversation, 'id'>) => void;
+  /** Takes up the turns that were owed when the companion ended. */
+  resume: () => Promise<void>;
+  /** The next turn reads the knowledge anew. */
+  knowledgeChanged: (botId: BotId) => void;
+  /** Resolves when no turn is under way. */
+  idle: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+interface Parts extends BotRunnerParts { botOf: (id: BotId) => Promise<Bot>; closing: AbortSignal }
+
+export function createBotRunner(parts: BotRunnerParts): BotRunner {
+  const bots = new Map<BotId, Promise<Bot>>();
+  const running = new Map<ConversationId, { again: boolean; done: Promise<void> }>();
+  const closing = new AbortController();
+  const botOf = (id: BotId): Promise<Bot> => {
+    const held = bots.get(id) ?? prepared(parts, id);
+    bots.set(id, held);
+    held.catch(() => bots.delete(id));
+    return held;
+  };
+  const whole: Parts = { ...parts, botOf, closing: closing.signal };
+  const run = async (id: ConversationId, state: { again: boolean }): Promise<void> => {
+    try {
+      do {
+        state.again = false;
+        await takeTurns(whole, id);
+      } while (state.again && !closing.signal.aborted);
+    } catch (error) {
+      parts.log.warn({ conversationId: id, error }, 'A bot turn could not be taken; it stays owed until the next message or start.');
+    } finally {
+      running.delete(id);
+    }
+  };
+  const kick: BotRunner['kick'] = ({ id }) => {
+    const held = running.get(id);
+    if (held) { held.again = true; return; }
+    if (closing.signal.aborted) return;
+    const state = { again: false, done: Promise.resolve() };
+    running.set(id, state);
+    state.done = run(id, state);
+  };
+  const idle = async (): Promise<void> => {
+    while (running.size > 0) await Promise.all([...running.values()].map((one) => one.done));
+  };
+  return {
+    kick, idle,
+    resume: async () => { for (const one of (await parts.store.due(parts.workspaceId, parts.now())).owed) kick(one); },
+    knowledgeChanged: (botId) => void bots.delete(botId),
+    close: async () => { closing.abort(); await idle(); },
+  };
+}
+
+async function prepared(parts: BotRunnerParts, id: BotId): Promise<Bot> {
+  const bot = parts.createBot?.(id) ?? createEmbeddedBot();
+  await bot.prepare(await parts.store.knowledge(id));
+  return bot;
+}
+
+/** Until nothing is owed: oldest message first, each with what was said before it. */
+async function takeTurns(parts: Parts, id: ConversationId): Promise<void> {
+  let answered = 0;
+  while (!parts.closing.aborted) {
+    const conversation = await parts.store.conversation(id);
+    const owed = conversation?.floor === 'bot' ? conversation.owed : null;
+    // No progress since the last turn: another writer was faster, or the store refused. Never spin on it.
+    if (!conversation || !owed || owed.first <= answered) return;
+    const all = await parts.store.messages(id, 0, TRANSCRIPT_MAX);
+    const next = all.find((one): one is Said => one.kind === 'said' && one.author.kind === 'visitor' && one.index >= owed.first && one.index <= owed.last);
+    if (!next) return parts.log.warn({ conversationId: id, owed }, 'The bot owes a turn to a message that is not there.');
+    await takeTurn(parts, conversation, next, all.filter((one) => one.index > conversation.detectFrom && one.index <= next.index));
+    answered = next.index;
+  }
+}
+
+async function takeTurn(parts: Parts, conversation: Conversation, message: Said, transcript: Message[]): Promise<void> {
+  const { id, botId, visitor } = conversation;
+  const bot = await parts.store.bot(botId);
+  if (!bot) return parts.log.warn({ conversationId: id, botId }, 'The bot of this conversation is gone.');
+  parts.onTyping(id, true);
+  try {
+    const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: uuid() };
+    const turn = await ask(parts, botId, context);
+    if (parts.closing.aborted) return;
+    const signals = turnSignals(message.text, transcript, turn);
+    const now = parts.now();
+    const reply = turn?.reply ? { id: uuid(now) as MessageId, text: turn.reply.text, sources: turn.reply.sources.map(({ id: source, title }) => ({ id: source, title })) } : null;
+    const decision = decide(conversation.meter, { type: 'turn', signals }, bot.handoff, now);
+    const act: BotAct = { type: 'bot.turn', index: message.index, reply, decision, signals };
+    const done = await parts.submit({ workspaceId: parts.workspaceId, id: context.turnId, now, connected: parts.connected(), kind: 'conversation', conversationId: id, what: { by: 'bot', act } });
+    if (!done.ok && done.refusal.code !== 'bot_has_floor') parts.log.warn({ conversationId: id, refusal: done.refusal }, 'A bot turn was refused.');
+  } finally {
+    parts.onTyping(id, false);
+  }
+}
+
+/** The bot's turn, or null when it threw, was too slow, or promised an answer for later: the rules go on without it. */
+async function ask(parts: Parts, botId: BotId, context: Parameters<Bot['respond']>[0]): Promise<BotTurn | null> {
+  const timeout = AbortSignal.timeout(parts.timeoutMs ?? BOT_TIMEOUT_MS);
+  const signal = AbortSignal.any([parts.closing, timeout]);
+  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
+  try {
+    const bot = await Promise.race([parts.botOf(botId), stopped]);
+    const turn = await Promise.race([bot.respond(context, signal), stopped]);
+    if (turn !== 'later') return turn;
+    parts.log.warn({ botId }, 'The bot promised its answer for later, which is not supported yet; treated as no answer.');
+  } catch (error) {
+    if (!parts.closing.aborted) parts.log.warn({ botId, error }, 'The bot failed or took too long; its turn counts as no answer.');
+  }
+  return null;
+}

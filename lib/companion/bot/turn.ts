@@ -1,0 +1,48 @@
+import { consent } from '#lib/detect/consent.ts';
+import { detectRequest } from '#lib/detect/explicit-request.ts';
+import { frustration } from '#lib/detect/frustration.ts';
+import { isRepeated } from '#lib/detect/repeat.ts';
+import { satisfied } from '#lib/detect/satisfied.ts';
+import { smallTalk } from '#lib/detect/small-talk.ts';
+import type { TurnSignals } from '#lib/handoff/decide.ts';
+import { PHRASES } from '#lib/handoff/phrases.ts';
+import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
+import type { Message } from '#lib/protocol/message.ts';
+import type { BotTurn } from './bot.ts';
+
+const PHRASE_TEXTS = new Set<string>(Object.values(PHRASES));
+
+/**
+ * What one visitor message showed. The rule detectors always run, whatever became of the bot, so that its failure can
+ * neither lose a request for a person nor make one up.
+ * @param transcript everything since `detectFrom`, oldest first, up to and including the message
+ * @param turn null when the bot failed or was too slow: a miss
+ */
+export function turnSignals(text: string, transcript: readonly Message[], turn: BotTurn | null): TurnSignals {
+  const bot = turn?.signals;
+  const talk = smallTalk(text) !== null || (bot?.smallTalk ?? false);
+  // The rules' small talk is an answer even when the bot failed to give one.
+  const answerable = bot?.answerable ?? 0;
+  const { asked, answered } = earlierQuestions(transcript);
+  // Saying it in other words is what we asked for after a miss: only when that did not help either is it a repeat.
+  const repeated = !talk && isRepeated(text, answerable >= GOOD_ANSWER.good ? answered : asked);
+  return {
+    request: detectRequest(text), consent: consent(text), smallTalk: talk, satisfied: satisfied(text) || (bot?.satisfied ?? false),
+    answerable, repeated, frustration: Math.max(frustration(text), bot?.frustration ?? 0),
+    wantsHuman: bot?.wantsHuman ?? 0, policyHits: bot?.policyHits ?? [],
+  };
+}
+
+/** The visitor's questions before the last message, and those of them the bot had an answer to. */
+function earlierQuestions(transcript: readonly Message[]): { asked: string[]; answered: string[] } {
+  const said = transcript.filter((message) => message.kind === 'said');
+  const asked: string[] = [];
+  const answered: string[] = [];
+  said.slice(0, -1).forEach((message, at) => {
+    if (message.author.kind !== 'visitor' || smallTalk(message.text) !== null || detectRequest(message.text).strength !== 'none') return;
+    asked.push(message.text);
+    const next = said[at + 1];
+    if (next?.author.kind === 'bot' && !PHRASE_TEXTS.has(next.text)) answered.push(message.text);
+  });
+  return { asked, answered };
+}
