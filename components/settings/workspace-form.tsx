@@ -54,7 +54,7 @@ export function WorkspaceForm({ settings, isReadOnly, isSaving, onDirty, onSave 
         <TextField key={key} label={label} hint={hint} value={now[key]} disabled={isReadOnly} error={errors[key]} inputMode="decimal"
           onChange={(event) => change({ [key]: event.currentTarget.value })} />
       ))}
-      <SaveBar isDirty={typed !== null} isSaving={isSaving} onSave={() => void save()} onDiscard={reset} />
+      <div className={css.dock}><SaveBar isDirty={typed !== null} isSaving={isSaving} onSave={() => void save()} onDiscard={reset} /></div>
     </section>
   );
 }

@@ -5,6 +5,12 @@ import type { CommandId } from '#lib/protocol/ids.ts';
 import type { CommandAnswer } from '#lib/protocol/runtime.ts';
 
 /** One command, once: the worker answers with the companion's word, or why there is none. */
-export function run(command: Command): Promise<CommandAnswer> {
-  return send('command', { id: uuid() as CommandId, command });
+export async function run(command: Command): Promise<CommandAnswer> {
+  try {
+    return await send('command', { id: uuid() as CommandId, command });
+  } catch (error) {
+    // The worker was replaced while it was asked, or died: whether it was done is unknown, and the row will tell.
+    console.warn('the background worker did not answer', error);
+    return { ok: false, failed: 'timeout' };
+  }
 }

@@ -41,7 +41,7 @@ export function BotScreen({ bot, tab, data, notice }: BotScreenProps) {
         {tab === 'general' ? (
           <>
             <section className={css.card}><GeneralForm settings={draft.settings} onChange={draft.change} {...shared} /></section>
-            <div className={css.stack}>
+            <div className={css.col}>
               <EmbedCard snippet={embedSnippet(data.self?.companion ?? '', bot.id)} />
               <SiteList sites={draft.settings.sites} isReadOnly={isReadOnly} onChange={(sites) => draft.change({ ...draft.settings, sites })} />
             </div>
@@ -58,11 +58,13 @@ export function BotScreen({ bot, tab, data, notice }: BotScreenProps) {
           </>
         ) : null}
       </div>
-      {saving.isStale && draft.isDirty ? (
-        <StaleBanner theirs={diffWords(draft.base, settingsOf(bot))} yours={diffWords(settingsOf(bot), draft.settings)}
-          onOverwrite={() => void saving.save(true)} onTakeTheirs={draft.discard} />
-      ) : null}
-      <SaveBar isDirty={draft.isDirty} isSaving={saving.isSaving} onSave={() => void saving.save(false)} onDiscard={() => { draft.discard(); saving.reset(); }} />
+      <div className={css.dock}>
+        {saving.isStale && draft.isDirty ? (
+          <StaleBanner theirs={diffWords(draft.base, settingsOf(bot))} yours={diffWords(settingsOf(bot), draft.settings)}
+            onOverwrite={() => void saving.save(true)} onTakeTheirs={() => { draft.discard(); saving.reset(); }} />
+        ) : null}
+        <SaveBar isDirty={draft.isDirty} isSaving={saving.isSaving} onSave={() => void saving.save(false)} onDiscard={() => { draft.discard(); saving.reset(); }} />
+      </div>
     </>
   );
 }

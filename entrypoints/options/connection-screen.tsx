@@ -21,10 +21,15 @@ export function ConnectionScreen({ data, notice }: { data: OptionsData; notice: 
   const connect = async (address: string, code: string) => {
     setBusy(true);
     setAnswer(null);
-    const got = await send('connection.pair', { address, code });
-    setBusy(false);
-    setAnswer(got);
-    if (got.ok) notice.say(`Connected as ${got.memberName}.`);
+    try {
+      const got = await send('connection.pair', { address, code });
+      setAnswer(got);
+      if (got.ok) notice.say(`Connected as ${got.memberName}.`);
+    } catch (error) {
+      notice.say(`The extension's background worker did not answer (${String(error)}). Reload this page.`, true);
+    } finally {
+      setBusy(false);
+    }
   };
   const disconnect = async () => {
     await send('connection.forget', {});

@@ -16,12 +16,12 @@ export function KnowledgeTab({ botId, isReadOnly, notice }: { botId: BotId; isRe
   const { entries, problem, isBusy, refused, load, add, addFiles, remove } = useKnowledge(botId, notice);
   return (
     <>
-      <div className={css.stack}>
+      <div className={css.col}>
         {problem ? <Banner tone="bad" actions={<Button small onClick={() => void load()}>Try again</Button>}>{problem}</Banner> : null}
         {entries ? <KnowledgeList entries={entries} isReadOnly={isReadOnly} onRemove={(entry) => void remove(entry)} /> : problem ? null : <SkeletonRows />}
       </div>
       {isReadOnly ? <p className={css.mut}>Only admins can change these.</p> : (
-        <div className={css.stack}>
+        <div className={css.col}>
           <AddQuestion isBusy={isBusy} onAdd={async (question, answer) => (await add({ faq: [{ question, answer }] })).length === 0} />
           <AddFiles isBusy={isBusy} refused={refused} onFiles={(files) => void addFiles(files)} />
         </div>

@@ -42,7 +42,7 @@ export function TeamScreen({ data, notice }: { data: OptionsData; notice: Notice
     <>
       <div className={css.heading}><h1>Team</h1>{isAdmin ? null : <span className={css.mut}>Only admins can change these.</span>}</div>
       <div className={css.columns}>
-        <div className={css.stack}>
+        <div className={css.col}>
           {made ? <CodeCard made={made} companion={data.self?.companion ?? ''} onClose={() => setMade(null)} /> : null}
           <TeamList members={data.members} selfId={data.self?.member.id ?? null} connected={new Set(data.presence.connected.map(({ memberId }) => memberId))}
             isReadOnly={isReadOnly} onRole={change} onNewCode={(member) => void newCode(member.id, member.name)}

@@ -20,9 +20,15 @@ export function App({ invitation }: { invitation: Invitation | null }) {
   const pair = async () => {
     if (!invitation || begun.current) return;
     begun.current = true;
-    setAnswer(await send('connection.pair', { address: invitation.server, code: invitation.code }));
+    try {
+      setAnswer(await send('connection.pair', { address: invitation.server, code: invitation.code }));
+    } catch (error) {
+      setAnswer({ ok: false, code: 'rate_limited', message: `The extension's background worker did not answer (${String(error)}). Reload this page.` });
+    }
   };
-  const mayPairAlone = state !== undefined && invitation !== null && companion === null;
+  // Signed out, or the companion began anew at the same address: nothing is lost by pairing again.
+  const isCut = state?.link.name === 'revoked' || state?.link.name === 'unpaired';
+  const mayPairAlone = state !== undefined && invitation !== null && !isOther && (companion === null || isCut);
   useEffect(() => { if (mayPairAlone) void pair(); }, [mayPairAlone]);
   const problem = answer && !answer.ok ? pairProblem(answer) : null;
   const server = companion ?? invitation?.server ?? null;
