@@ -22,8 +22,11 @@ export function Desk({ title, data, view, acts }: DeskProps) {
   const wasOpen = useRef<string | null>(null);
   const { selectedId } = view;
   useEffect(() => {
-    // Back leads to the row one came from.
-    if (selectedId === null && wasOpen.current) root.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(wasOpen.current)}"]`)?.focus();
+    // Back leads to the row one came from, or to its tab when the row has moved to another queue.
+    if (selectedId === null && wasOpen.current) {
+      const row = root.current?.querySelector<HTMLElement>(`[data-conversation="${CSS.escape(wasOpen.current)}"]`);
+      (row ?? root.current?.querySelector<HTMLElement>('[role=tab][aria-selected=true]'))?.focus();
+    }
     wasOpen.current = selectedId;
   }, [selectedId]);
   return (

@@ -20,7 +20,8 @@ export interface ThreadProps extends Parts {
 export function Thread(props: ThreadProps) {
   const { visitorName, typing, hasOlder, onOlder } = props;
   const items = mergeThread(props, props.now);
-  const { ref, missed, onScroll, toEnd } = useStick(items.length, items.at(-1)?.key);
+  const last = items.at(-1);
+  const { ref, missed, onScroll, toEnd } = useStick(items.length, items.find((item) => item.kind !== 'day')?.key, last?.kind === 'pending' ? last.key : null);
   return (
     <div className={css.frame}>
       <div ref={ref} role="log" aria-label={`Conversation with ${visitorName}`} tabIndex={0} className={css.log} onScroll={onScroll}>

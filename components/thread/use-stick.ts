@@ -7,12 +7,13 @@ export interface Stick { ref: RefObject<HTMLDivElement | null>; missed: number; 
 
 /**
  * Keeps a log at its end while its reader is there; counts what came while they read further up.
- * @param count how many items are at the end side; prepending older ones must not change `lastKey`
+ * @param firstKey changes when older items were put before, which is nothing new
+ * @param ownKey the reader's own latest words on their way: writing leads to the end
  */
-export function useStick(count: number, lastKey: string | undefined): Stick {
+export function useStick(count: number, firstKey: string | undefined, ownKey: string | null): Stick {
   const ref = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
-  const known = useRef({ count, lastKey });
+  const known = useRef({ count, firstKey, ownKey });
   const [missed, setMissed] = useState(0);
   const toEnd = () => {
     const log = ref.current;
@@ -21,11 +22,11 @@ export function useStick(count: number, lastKey: string | undefined): Stick {
     setMissed(0);
   };
   useLayoutEffect(() => {
-    const { count: before, lastKey: lastBefore } = known.current;
-    known.current = { count, lastKey };
-    if (atEnd.current) toEnd();
-    else if (lastKey !== lastBefore) setMissed((now) => now + Math.max(1, count - before));
-  }, [count, lastKey]);
+    const before = known.current;
+    known.current = { count, firstKey, ownKey };
+    if (atEnd.current || (ownKey !== null && ownKey !== before.ownKey)) toEnd();
+    else if (firstKey === before.firstKey && count > before.count) setMissed((now) => now + count - before.count);
+  }, [count, firstKey, ownKey]);
   useLayoutEffect(() => {
     const log = ref.current;
     if (!log) return undefined;

@@ -1,6 +1,6 @@
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import { timeOfDay } from '#components/ui/time-words.ts';
-import { isWebPage, pageWords, shownWords, whyWords } from './words.ts';
+import { isWebPage, OFFLINE_WORDS, pageWords, whyWords } from './words.ts';
 import css from './why-card.module.css';
 
 /** Why a conversation is on the team's list, in words, with the page the visitor is on. */
@@ -12,7 +12,7 @@ export function WhyCard({ conversation }: { conversation: Pick<Conversation, 'es
       {escalation ? (
         <>
           <p className={css.why}><strong>Why it’s here:</strong> {whyWords(escalation)}, {timeOfDay(escalation.at)}</p>
-          <p>{shownWords(escalation)}</p>
+          {escalation.shown === 'offline' ? <p>{OFFLINE_WORDS}</p> : null}
         </>
       ) : null}
       {email ? <p>Left an e-mail: <a href={`mailto:${encodeURIComponent(email.address)}`}>{email.address}</a></p> : null}

@@ -39,9 +39,8 @@ export function whyWords(escalation: Escalation): string {
   }
 }
 
-/** What the visitor was told when it happened. */
-export const shownWords = (escalation: Escalation): string =>
-  escalation.shown === 'queued' ? 'The visitor was told that an agent will join.' : 'Nobody was available: the visitor saw the offline message.';
+/** Said where the visitor was not promised a person. */
+export const OFFLINE_WORDS = 'Nobody was available: the visitor saw the offline message.';
 
 /** A page's address short enough for a card: path and query of a web page, the whole of anything else. */
 export function pageWords(url: string): string {
