@@ -14,6 +14,7 @@ import css from './welcome.module.css';
 export function App({ invitation }: { invitation: Invitation | null }) {
   const state = useWelcomeState();
   const [answer, setAnswer] = useState<PairAnswer | null>(null);
+  const [silence, setSilence] = useState<string | null>(null);
   const begun = useRef(false);
   const companion = state?.self?.companion ?? null;
   const isOther = invitation !== null && companion !== null && !isSameCompanion(companion, invitation.server);
@@ -23,14 +24,14 @@ export function App({ invitation }: { invitation: Invitation | null }) {
     try {
       setAnswer(await send('connection.pair', { address: invitation.server, code: invitation.code }));
     } catch (error) {
-      setAnswer({ ok: false, code: 'rate_limited', message: `The extension's background worker did not answer (${String(error)}). Reload this page.` });
+      setSilence(`The extension’s background worker did not answer (${String(error)}). Reload this page.`);
     }
   };
   // Signed out, or the companion began anew at the same address: nothing is lost by pairing again.
   const isCut = state?.link.name === 'revoked' || state?.link.name === 'unpaired';
   const mayPairAlone = state !== undefined && invitation !== null && !isOther && (companion === null || isCut);
   useEffect(() => { if (mayPairAlone) void pair(); }, [mayPairAlone]);
-  const problem = answer && !answer.ok ? pairProblem(answer) : null;
+  const problem = silence ?? (answer && !answer.ok ? pairProblem(answer).text : null);
   const server = companion ?? invitation?.server ?? null;
   return (
     <main className={css.page}>
@@ -41,7 +42,7 @@ export function App({ invitation }: { invitation: Invitation | null }) {
           This browser is connected to {companion}. Connect it to {invitation.server} instead? Replies not sent yet would be lost.
         </Banner>
       ) : null}
-      {problem ? <Banner tone="bad" actions={<LinkButton small href="options.html#/connection">Connection</LinkButton>}><span role="alert">{problem.text}</span></Banner> : null}
+      {problem ? <Banner tone="bad" actions={<LinkButton small href="options.html#/connection">Connection</LinkButton>}><span role="alert">{problem}</span></Banner> : null}
       <section className={cards.card} aria-label="First handoff">
         <Steps label="First handoff" steps={stepsOf(state?.progress ?? 0, state?.self?.member.name ?? null, problem !== null)} />
         <div className={cards.row}>
