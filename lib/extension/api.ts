@@ -1,0 +1,37 @@
+import type { ConversationPage, ConversationQuery, HttpError } from '#lib/protocol/http.ts';
+import { readCredentials } from './credentials.ts';
+
+const DEADLINE_MS = 15_000;
+
+function search(query: Partial<ConversationQuery>): string {
+  const params = new URLSearchParams();
+  for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(key, String(value));
+  return params.toString();
+}
+
+/**
+ * One request to the paired companion, as this member.
+ * @throws Error whose message is for the person: not paired, unreachable, or the companion's own refusal
+ */
+export async function request(path: string, init: RequestInit = {}): Promise<Response> {
+  const credentials = await readCredentials();
+  if (!credentials) throw new Error('This browser is not connected to a companion. Connect it on the Connection page.');
+  const headers = new Headers(init.headers);
+  headers.set('authorization', `Bearer ${credentials.token}`);
+  const response = await fetch(credentials.address + path, { ...init, headers, signal: AbortSignal.timeout(DEADLINE_MS) })
+    .catch((error: unknown) => { throw new Error(`The companion at ${credentials.address} could not be reached.`, { cause: error }); });
+  if (response.ok) return response;
+  const refused = await response.json().catch(() => null) as HttpError | null;
+  throw new Error(refused?.message ?? `The companion answered ${response.status} to ${path}.`);
+}
+
+/** The server behind the cache: one page of conversations, newest first. @throws as `request` */
+export async function listConversations(query: Partial<ConversationQuery>): Promise<ConversationPage> {
+  return await (await request(`/api/conversations?${search(query)}`)).json() as ConversationPage;
+}
+
+/** The same filter as CSV. @throws as `request` */
+export async function exportConversations(query: Partial<ConversationQuery>): Promise<Blob> {
+  const { limit: _limit, before: _before, ...filter } = query;
+  return (await request(`/api/conversations.csv?${search(filter)}`)).blob();
+}
