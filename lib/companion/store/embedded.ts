@@ -1,0 +1,124 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DAY, MINUTE } from '#lib/base/time.ts';
+import { must } from '#lib/base/must.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { WorkspaceId } from '#lib/protocol/ids.ts';
+import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import { createCommitQueue } from './commit-queue.ts';
+import { lockFolder, prepareDatabase } from './open-database.ts';
+import { due, feed, headOf, messagesOf, notesOf, placeOf, snapshot } from './reads.ts';
+import { listConversations } from './search.ts';
+import { bodies, body, createSql, type Sql } from './sql.ts';
+import type { Device, Store } from './store.ts';
+
+/** The store of one process: SQLite in a folder, one writer thread, a second connection for reading. */
+export type EmbeddedStore = Store & {
+  /** Makes the workspace with the defaults of PRODUCT.md section 4, unless it is there. */
+  ensureWorkspace(workspace: { id: WorkspaceId; name: string }): Promise<void>;
+};
+
+type Run = (...statements: { text: string; values: SQLInputValue[] }[]) => Promise<unknown[]>;
+
+/** @throws DataFolderInUseError, DataFolderDamagedError: both say what to do */
+export async function openEmbeddedStore({ dir }: { dir: string }): Promise<EmbeddedStore> {
+  const unlock = lockFolder(dir);
+  try {
+    const { file, epoch } = prepareDatabase(dir);
+    const queue = createCommitQueue(file);
+    const reader = new DatabaseSync(file, { readOnly: true });
+    reader.exec('pragma busy_timeout = 5000');
+    const sql = createSql(reader);
+    const run: Run = async (...statements) => {
+      const done = await queue.run({ kind: 'sql', statements });
+      return 'rows' in done ? done.rows : [];
+    };
+    return {
+      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run),
+      async commit(op) {
+        const done = await queue.run({ kind: 'op', op });
+        if (!('committed' in done)) throw new Error('The writer answered an op with rows');
+        return done.committed;
+      },
+      async ensureWorkspace({ id, name }) {
+        const row: Workspace = { id, name, seq: 1, agentsMaySwitch: true, waitingTooLongMs: 3 * MINUTE, claimIdleMs: 5 * MINUTE, reopenWithinMs: 30 * MINUTE, archiveAfterMs: 30 * DAY };
+        await run({ text: 'insert or ignore into workspace (id, seq, head, body) values (?, 1, 1, ?)', values: [id, JSON.stringify(row)] });
+      },
+      async close() {
+        await queue.close();
+        reader.close();
+        unlock();
+      },
+    };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'workspace' | 'bots' | 'bot' | 'members' | 'due'> {
+  const conversation = (id: string): Conversation | null => body(sql('select body from conversation where id = ?').get(id));
+  return {
+    head: async (ws) => headOf(sql, ws),
+    feed: async (ws, after, limit) => feed(sql, ws, after, limit),
+    snapshot: async (ws, window) => snapshot(sql, ws, window),
+    messages: async (id, after, limit) => messagesOf(sql, id, after, limit),
+    notes: async (id) => notesOf(sql, id),
+    conversation: async (id) => conversation(id),
+    async visitorConversation(botId, visitorId, secretHash) {
+      const row = sql('select secret_hash, conversation from visitor where id = ? and bot = ?').get(visitorId, botId) as { secret_hash: string; conversation: string } | undefined;
+      if (!row) return null;
+      if (row.secret_hash !== secretHash) return 'denied';
+      const found = conversation(row.conversation);
+      return found?.status === 'archived' ? null : found;
+    },
+    list: (ws, query) => listConversations(sql, ws, query),
+    place: async (ws, one) => placeOf(sql, ws, one),
+    workspace: async (id) => must(body<Workspace>(sql('select body from workspace where id = ?').get(id)), `workspace ${id}`),
+    bots: async (ws) => bodies<Bot>(sql('select body from bot where workspace = ?').all(ws)),
+    bot: async (id) => body<Bot>(sql('select body from bot where id = ?').get(id)),
+    members: async (ws) => bodies<Member>(sql('select body from member where workspace = ?').all(ws)),
+    due: async (ws, now) => due(sql, ws, now),
+  };
+}
+
+function knowledgeStore(sql: Sql, run: Run): Pick<Store, 'knowledge' | 'addKnowledge' | 'removeKnowledge'> {
+  return {
+    knowledge: async (botId) => bodies<KnowledgeEntry>(sql('select body from knowledge where bot = ? order by id').all(botId)),
+    async addKnowledge(entries) {
+      if (entries.length > 0) await run(...entries.map((entry) => ({ text: 'insert or replace into knowledge (id, bot, body) values (?, ?, ?)', values: [entry.id, entry.botId, JSON.stringify(entry)] })));
+    },
+    removeKnowledge: async (botId, id) => (await run({ text: 'delete from knowledge where bot = ? and id = ? returning id', values: [botId, id] })).length > 0,
+  };
+}
+
+function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
+  const member = (id: string): Member | null => body<Member>(sql('select body from member where id = ?').get(id));
+  return {
+    async addPairingCode(hash, memberId, expiresAt) {
+      await run({ text: 'insert into pairing_code (hash, member, expires_at) values (?, ?, ?)', values: [hash, memberId, expiresAt] });
+    },
+    async takePairingCode(hash, now) {
+      const [taken] = await run({ text: 'update pairing_code set used_at = ? where hash = ? and used_at is null and expires_at > ? returning member', values: [now, hash, now] }) as { member: string }[];
+      if (taken) {
+        const who = member(taken.member);
+        return who && !who.revokedAt ? who : 'revoked';
+      }
+      const row = sql('select used_at from pairing_code where hash = ?').get(hash) as { used_at: number | null } | undefined;
+      return row ? (row.used_at === null ? 'expired' : 'used') : 'unknown';
+    },
+    async saveDevice(device) {
+      await run({ text: 'insert or replace into device (id, member, token_hash, previous_hash, body) values (?, ?, ?, ?, ?)', values: [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)] });
+    },
+    async deviceByHash(hash) {
+      const device = body<Device>(sql('select body from device where token_hash = ? or previous_hash = ?').get(hash, hash));
+      const who = device && member(device.memberId);
+      return device && who ? { device, member: who } : null;
+    },
+    async revokeDevices(memberId, now) {
+      const devices = bodies<Device>(sql('select body from device where member = ?').all(memberId));
+      const revoked = devices.map((device) => ({ ...device, revokedAt: device.revokedAt ?? now }));
+      if (revoked.length > 0) await run(...revoked.map((device) => ({ text: 'update device set body = ? where id = ?', values: [JSON.stringify(device), device.id] })));
+    },
+  };
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { uuid } from '#lib/base/uuid.ts';
+import { MIGRATIONS } from './migrations.ts';
+
+/** Another companion runs on this folder. */
+export class DataFolderInUseError extends Error {
+  constructor(dir: string) {
+    super(`The data folder ${dir} is in use by another companion. Stop that one first, or give this one another folder (DATA_DIR).`);
+    this.name = 'DataFolderInUseError';
+  }
+}
+
+/** The folder holds something that cannot be trusted; it is left as it is. */
+export class DataFolderDamagedError extends Error {
+  constructor(file: string, why: string) {
+    super(`The database ${file} is damaged (${why}). Nothing was changed. Restore it from a backup, or move the folder away to start anew.`);
+    this.name = 'DataFolderDamagedError';
+  }
+}
+
+/** FULL: the commit is on the disk before anything is acknowledged (SQLite "pragma synchronous"). Asserted, since builds differ. */
+export function pragmas(db: DatabaseSync): void {
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on');
+  const { synchronous } = db.prepare('pragma synchronous').get() as { synchronous: number };
+  if (synchronous !== 2) throw new Error(`SQLite refused synchronous=FULL (it says ${synchronous})`);
+}
+
+/** Holds an exclusive lock on a file of its own; the system lets go of it with the process, however that ends. */
+export function lockFolder(dir: string): () => void {
+  mkdirSync(dir, { recursive: true });
+  const lock = new DatabaseSync(join(dir, 'lock.db'));
+  try {
+    lock.exec('pragma busy_timeout = 0; begin exclusive');
+  } catch {
+    lock.close();
+    throw new DataFolderInUseError(dir);
+  }
+  return () => lock.close();
+}
+
+/** Creates, checks and migrates the database. @returns its epoch, which changes when old cursors are void */
+export function prepareDatabase(dir: string): { file: string; epoch: string } {
+  const file = join(dir, 'baton.db');
+  const marker = join(dir, 'baton.json');
+  if (!existsSync(file) && existsSync(marker)) throw new DataFolderDamagedError(file, 'the file is missing, though the folder was in use before');
+  try {
+    const db = new DatabaseSync(file);
+    pragmas(db);
+    const { quick_check: verdict } = db.prepare('pragma quick_check(1)').get() as { quick_check: string };
+    if (verdict !== 'ok') throw new Error(verdict);
+    migrate(db);
+    db.close();
+  } catch (error) {
+    throw new DataFolderDamagedError(file, error instanceof Error ? error.message : String(error));
+  }
+  if (!existsSync(marker)) writeFileSync(marker, JSON.stringify({ epoch: uuid() }));
+  const { epoch } = JSON.parse(readFileSync(marker, 'utf8')) as { epoch: string };
+  return { file, epoch };
+}
+
+function migrate(db: DatabaseSync): void {
+  const { user_version: done } = db.prepare('pragma user_version').get() as { user_version: number };
+  if (done > MIGRATIONS.length) throw new Error(`it was written by a newer companion (schema ${done}, this one knows ${MIGRATIONS.length})`);
+  for (let version = done; version < MIGRATIONS.length; version++) {
+    db.exec(`begin; ${MIGRATIONS[version]} pragma user_version = ${version + 1}; commit`);
+  }
+}

@@ -1,0 +1,91 @@
+import { createHash } from 'node:crypto';
+import { uuid } from '#lib/base/uuid.ts';
+import { must } from '#lib/base/must.ts';
+import { refuse } from '#lib/handoff/change.ts';
+import type { ConversationAct, Op } from '#lib/handoff/op.ts';
+import { transition } from '#lib/handoff/transition.ts';
+import type { CommandResult } from '#lib/protocol/command.ts';
+import { MessageId } from '#lib/protocol/ids.ts';
+import type { Message, Note } from '#lib/protocol/message.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import { isAllowed } from '#lib/protocol/permission.ts';
+import type { Cache } from './cache.ts';
+import type { Seqs } from './seqs.ts';
+import { body, type Sql } from './sql.ts';
+import type { Committed } from './store.ts';
+import { findVisitorConversation } from './visitor.ts';
+import { writeChange } from './write-change.ts';
+import { runWorkspaceOp } from './workspace-op.ts';
+
+/** What an op runs with, inside the writer's transaction. */
+export interface Writer { sql: Sql; cache: Cache; seqs: Seqs }
+
+const nothing = { ok: true as const, commit: null, conversation: null, message: null, note: null, result: {} };
+
+/** The text that a message or note id stands for, when this op makes one. */
+function written(op: Op): { id: string; text: string } | null {
+  if (op.kind === 'visitor') return op.act.type === 'visitor.message' ? { id: op.act.id, text: op.act.text } : null;
+  if (op.kind !== 'conversation' || op.what.by !== 'member') return null;
+  const { act } = op.what;
+  return act.type === 'message.send' || act.type === 'note.add' ? { id: op.id, text: act.text } : null;
+}
+
+const actorOf = (op: Op): string => (op.kind === 'visitor' ? op.visitor.visitorId : op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by);
+const digestOf = (op: Op): string => {
+  const what = op.kind === 'visitor' ? op.act : op.kind === 'workspace' ? op.command : [op.conversationId, op.what.act];
+  return createHash('sha256').update(JSON.stringify(what)).digest('base64url');
+};
+/** Draft signs, bot turns and the clock are checked by the rules themselves; remembering them would only cost rows. */
+const isRemembered = (op: Op): boolean => op.kind !== 'conversation' || (op.what.by === 'member' && op.what.act.type !== 'member.draft');
+
+/** Done before? Looked up before a seq is taken, so that a retry makes no hole. */
+function earlier({ sql, cache }: Writer, op: Op): Committed | null {
+  const own = written(op);
+  if (own) {
+    const isNote = op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type === 'note.add';
+    const found = body<Message | Note>(sql(`select body from ${isNote ? 'note' : 'message'} where id = ?`).get(own.id));
+    if (!found) return null;
+    const same = 'text' in found && found.text === own.text && (op.kind !== 'conversation' || found.conversationId === op.conversationId);
+    if (!same) return refuse('id_reused', 'This id was used for another message already.');
+    const conversation = cache.conversation(found.conversationId);
+    return 'kind' in found ? { ...nothing, conversation, message: found } : { ...nothing, conversation, note: found as Note };
+  }
+  if (!isRemembered(op)) return null;
+  const row = sql('select digest, result from command where actor = ? and id = ?').get(actorOf(op), op.id) as { digest: string; result: string } | undefined;
+  if (!row) return null;
+  if (row.digest !== digestOf(op)) return refuse('id_reused', 'This id was used for another command already.');
+  const { conversationId, ...result } = JSON.parse(row.result) as CommandResult & { conversationId?: string };
+  return { ...nothing, conversation: conversationId ? cache.conversation(conversationId) : null, result };
+}
+
+function remember({ sql }: Writer, op: Op, done: Committed): void {
+  if (!done.ok || written(op) || !isRemembered(op)) return;
+  const result = JSON.stringify({ ...done.result, ...(done.conversation ? { conversationId: done.conversation.id } : {}) });
+  sql('insert into command (actor, id, digest, result, at) values (?, ?, ?, ?, ?)').run(actorOf(op), op.id, digestOf(op), result, op.now);
+}
+
+/** Runs one op; what it answers is what its author hears. Throws only on a fault of the database. */
+export function runOp(writer: Writer, op: Op): Committed {
+  const before = earlier(writer, op);
+  if (before) return before;
+  const done = op.kind === 'workspace' ? runWorkspaceOp(writer, op) : runConversationOp(writer, op);
+  remember(writer, op, done);
+  return done;
+}
+
+function runConversationOp(writer: Writer, op: Exclude<Op, { kind: 'workspace' }>): Committed {
+  const { cache } = writer;
+  const workspace = must(cache.workspace(op.workspaceId), 'workspace');
+  const found = op.kind === 'visitor' ? findVisitorConversation(writer, op) : cache.conversation(op.conversationId);
+  if (!found) return refuse('not_found', 'There is no such conversation.');
+  if (found === 'denied') return refuse('forbidden', 'This conversation belongs to somebody else.');
+  if (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft' && !isAllowed(op.what.actor.role, op.what.act.type, workspace.agentsMaySwitch)) {
+    return refuse('forbidden', 'Your role may not do this.');
+  }
+  const bot = must(cache.bot(found.botId), 'bot of the conversation');
+  const what: ConversationAct = op.kind === 'visitor' ? { by: 'visitor', act: op.act } : op.what;
+  const context = { conversation: found, bot, workspace, connected: op.connected, now: op.now, newId: () => MessageId.parse(uuid(op.now)) };
+  const outcome = transition(context, what, op.id);
+  if (!outcome.ok) return outcome;
+  return writeChange(writer, op, found as Conversation, outcome);
+}

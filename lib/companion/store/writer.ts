@@ -1,0 +1,62 @@
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { parentPort, workerData } from 'node:worker_threads';
+import type { Op } from '#lib/handoff/op.ts';
+import { createCache } from './cache.ts';
+import { pragmas } from './open-database.ts';
+import { runOp, type Writer } from './run-op.ts';
+import { createSeqs } from './seqs.ts';
+import { createSql } from './sql.ts';
+import type { Committed } from './store.ts';
+import { storeConversation } from './write-change.ts';
+
+/** What the main thread sends: an op, or plain statements (devices, codes, knowledge) that no rule looks at. */
+export type Job = { kind: 'op'; op: Op } | { kind: 'sql'; statements: { text: string; values: SQLInputValue[] }[] };
+export type JobResult = { ok: true; committed: Committed } | { ok: true; rows: unknown[] } | { ok: false; error: string };
+
+const db = new DatabaseSync(workerData as string);
+pragmas(db);
+const sql = createSql(db);
+const writer: Writer = { sql, cache: createCache(sql), seqs: createSeqs(sql) };
+
+function run(job: Job): JobResult {
+  if (job.kind === 'op') return { ok: true, committed: runOp(writer, job.op) };
+  let rows: unknown[] = [];
+  for (const { text, values } of job.statements) rows = sql(text).all(...values);
+  return { ok: true, rows };
+}
+
+/** One transaction for all of them. Afterwards they are durable, or it throws and nothing happened. */
+function transaction(jobs: Job[]): JobResult[] {
+  db.exec('begin immediate');
+  try {
+    const results = jobs.map(run);
+    for (const [conversation, workspaceId] of writer.cache.takeDirty()) storeConversation(writer, workspaceId, conversation);
+    writer.seqs.store();
+    db.exec('commit');
+    return results;
+  } catch (error) {
+    if (db.isTransaction) db.exec('rollback');
+    writer.cache.forget();
+    writer.seqs.forget();
+    throw error;
+  }
+}
+
+/** A job that fails must not fail its neighbours: then each gets a transaction of its own. */
+function runBatch(jobs: Job[]): JobResult[] {
+  try {
+    return transaction(jobs);
+  } catch (error) {
+    if (jobs.length === 1) return [{ ok: false, error: String(error) }];
+    return jobs.flatMap((job) => runBatch([job]));
+  }
+}
+
+parentPort?.on('message', (message: Job[] | 'close') => {
+  if (message === 'close') {
+    db.close();
+    parentPort?.close();
+    return;
+  }
+  parentPort?.postMessage(runBatch(message));
+});
