@@ -55,7 +55,7 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
         messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
         {conversation.claim === null ? null : <WhyCard conversation={conversation} />}
       </Thread>
-      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo}
+      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo} say={say}
         onClaim={() => void act('conversation.claim')} />
     </section>
   );

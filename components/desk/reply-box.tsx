@@ -12,7 +12,7 @@ export interface ReplyBoxProps {
   fieldRef: RefObject<HTMLTextAreaElement | null>;
   /** Puts words before what is being written, which may not be saved yet. */
   insertRef: RefObject<((words: string) => void) | null>;
-  onMode: (mode: DraftMode) => void; onClaim: () => void;
+  onMode: (mode: DraftMode) => void; onClaim: () => void; say: (text: string, bad?: boolean) => void;
 }
 
 /** How often "typing" is said again while keys are pressed, and after which silence it is taken back. */
@@ -37,23 +37,31 @@ function useTyping(say: (on: boolean) => void): { pressed: () => void; stop: () 
 }
 
 /** The composer with its draft, its typing sign and its way into the outbox. */
-export function ReplyBox({ conversation, open, self, mode, acts, fieldRef, insertRef, onMode, onClaim }: ReplyBoxProps) {
+export function ReplyBox({ conversation, open, self, mode, acts, fieldRef, insertRef, onMode, onClaim, say }: ReplyBoxProps) {
   const { id } = conversation;
   const [text, setText] = useDraft(id, mode, open.drafts[mode], acts.saveDraft);
   const typing = useTyping((on) => acts.typing(id, on));
-  useEffect(() => { insertRef.current = (words) => setText(text.trim() ? `${words}\n${text}` : words); });
+  const insert = (words: string) => setText(text.trim() ? `${words}\n${text}` : words);
+  const latest = useRef(insert);
+  useEffect(() => { latest.current = insert; insertRef.current = insert; });
   const standing = standingOf(conversation, self);
   const stop = useRef(typing.stop);
   useEffect(() => stop.current, []);
-  const send = (words: string) => {
+  const send = async (words: string) => {
     typing.stop();
     setText('');
-    void acts.post(mode === 'note' ? { type: 'note.add', conversationId: id, text: words }
-      : { type: 'message.send', conversationId: id, text: words, seen: seenIndex(open.messages), ...(standing.name === 'free' ? { claim: true } : {}) });
-    if (mode === 'note') onMode('reply');
+    try {
+      await acts.post(mode === 'note' ? { type: 'note.add', conversationId: id, text: words }
+        : { type: 'message.send', conversationId: id, text: words, seen: seenIndex(open.messages), ...(standing.name === 'free' ? { claim: true } : {}) });
+      if (mode === 'note') onMode('reply');
+    } catch (error) {
+      // Not even queued: the words go back where they came from.
+      latest.current(words);
+      say(error instanceof Error ? error.message : String(error), true);
+    }
   };
   return (
-    <Composer mode={mode} visitorName={conversation.visitor.name} standing={standing} text={text} fieldRef={fieldRef} onMode={onMode} onClaim={onClaim} onSend={send}
+    <Composer mode={mode} visitorName={conversation.visitor.name} standing={standing} text={text} fieldRef={fieldRef} onMode={onMode} onClaim={onClaim} onSend={(words) => void send(words)}
       onText={(next) => { setText(next); if (mode === 'reply' && standing.name === 'mine') typing.pressed(); }} />
   );
 }

@@ -1,11 +1,14 @@
 import type { ReactNode } from 'react';
-import { CHANNELS, STATUSES } from '#lib/protocol/conversation.ts';
+import type { Channel, Status } from '#lib/protocol/conversation.ts';
 import type { Bot } from '#lib/protocol/settings.ts';
 import { STATUS_LABEL } from './row-words.ts';
 import type { Filter } from './filter.ts';
 import css from './filter-bar.module.css';
 
-const CHANNEL_LABEL = { widget: 'Widget', playground: 'Playground', api: 'API' } as const;
+const CHANNEL_LABEL: Record<Channel, string> = { widget: 'Widget', playground: 'Playground', api: 'API' };
+// Read from the labels: the lists of lib/protocol would bring the schema library into a page that parses nothing.
+const STATUSES = Object.keys(STATUS_LABEL) as Status[];
+const CHANNELS = Object.keys(CHANNEL_LABEL) as Channel[];
 
 interface PickProps<T extends string> { label: string; value: T; options: { value: T; label: string }[]; onChange: (value: T) => void }
 function Pick<T extends string>({ label, value, options, onChange }: PickProps<T>) {

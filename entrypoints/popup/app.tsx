@@ -13,7 +13,8 @@ void chrome.windows.getCurrent().then((current) => { windowId = current.id ?? wi
 
 /** Null when done, or why not, in words. */
 async function run(command: Command): Promise<string | null> {
-  const answer = await send('command', { id: uuid() as CommandId, command });
+  const answer = await send('command', { id: uuid() as CommandId, command }).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
+  if (typeof answer === 'string') return answer;
   if (answer.ok) return null;
   if ('refusal' in answer) return answer.refusal.message;
   return answer.failed === 'offline' ? 'You’re offline. Try again when the connection is back.' : 'The companion didn’t answer. Try again.';
@@ -51,7 +52,7 @@ export function App() {
     },
     openPage: () => void chrome.tabs.create({ url: chrome.runtime.getURL('/inbox.html') }),
     openOptions: () => void chrome.runtime.openOptionsPage(),
-    reconnect: () => void send('connection.retry', {}),
+    reconnect: () => void send('connection.retry', {}).catch((error: unknown) => say(String(error))),
   };
   return <PopupView state={state} acts={acts} toast={toast} onToastClose={() => setToast(null)} />;
 }

@@ -90,12 +90,12 @@ function useFound(view: DeskView, isOnline: boolean): { found: Found | null; loa
 /** Tells the worker what is on screen: that conversation is watched and not alerted. Said again when the tab comes back. */
 function useViewing(conversationId: ConversationId | null): void {
   useEffect(() => {
-    const say = () => void send('viewing', { conversationId: document.visibilityState === 'visible' ? conversationId : null });
+    const say = () => void mention('viewing', { conversationId: document.visibilityState === 'visible' ? conversationId : null });
     say();
     document.addEventListener('visibilitychange', say);
     // A restarted worker has forgotten; well under the time it may sleep unnoticed.
     const again = setInterval(say, 20_000);
-    return () => { document.removeEventListener('visibilitychange', say); clearInterval(again); void send('viewing', { conversationId: null }); };
+    return () => { document.removeEventListener('visibilitychange', say); clearInterval(again); void mention('viewing', { conversationId: null }); };
   }, [conversationId]);
 }
 
@@ -118,7 +118,11 @@ export function useHandedOver(onOpen: (id: ConversationId) => void): void {
 }
 
 /** One command, once: the companion's word, or why there is none. */
-const command = (it: Command): Promise<CommandAnswer> => send('command', { id: uuid() as CommandId, command: it });
+const command = (it: Command): Promise<CommandAnswer> =>
+  send('command', { id: uuid() as CommandId, command: it }).catch((): CommandAnswer => ({ ok: false, failed: 'timeout' }));
+
+/** For what is said again soon anyway (on screen, typing) and has nobody to tell when the worker missed it. */
+const mention: typeof send = (name, data) => send(name, data).catch((error: unknown) => { console.warn(error); return undefined as never; });
 
 function saveDraft(conversationId: ConversationId, mode: Mode, text: string): void {
   const key = `${conversationId}:${mode}`;
@@ -163,9 +167,9 @@ export function useDesk(view: DeskView) {
   const isLead = meta?.self ? meta.self.member.role !== 'agent' : false;
   const acts = useMemo(() => ({
     command, ...outbox, saveDraft,
-    typing: (conversationId: ConversationId, on: boolean) => void send('typing', { conversationId, on }),
+    typing: (conversationId: ConversationId, on: boolean) => void mention('typing', { conversationId, on }),
     loadOlder: () => setLimit((now) => ({ ...now, messages: now.messages + MESSAGES })),
-    reconnect: () => void send('connection.retry', {}),
+    reconnect: () => void mention('connection.retry', {}),
     openOptions: () => void chrome.runtime.openOptionsPage(),
   }), []);
   return {
