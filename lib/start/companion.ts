@@ -5,7 +5,7 @@ import { ROOT } from './paths.ts';
 
 export interface Companion { url: string; ended: Promise<string>; close(): Promise<void> }
 
-/** `{ready: true}` answers of `/healthz` before this many ms, or the start has failed. */
+/** `/healthz` answers before this many ms, or the start has failed. */
 const READY_MS = 20_000;
 
 /**
