@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useCallback, useState, type ReactNode } from 'react';
 import { Banner } from '#components/ui/banner.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '#components/ui/empty-state.tsx';
@@ -11,6 +11,7 @@ import { useOptionsData, type OptionsData } from './data.ts';
 import css from './options.module.css';
 import { readRoute, useHash, type Route } from './route.ts';
 import { TeamScreen } from './team-screen.tsx';
+import { useLeaveGuard, type Edits } from './use-bot-draft.ts';
 import { useNotice, type Notice } from './use-notice.ts';
 
 const PAGES = [['connection', 'Connection'], ['bots', 'Bots'], ['team', 'Team'], ['about', 'About']] as const;
@@ -20,6 +21,8 @@ export function App() {
   const route = readRoute(useHash());
   const data = useOptionsData();
   const notice = useNotice();
+  const [edits] = useState<Edits>(() => new Map());
+  useLeaveGuard(useCallback(() => [...edits.values()].some(({ wasSaved }) => !wasSaved), [edits]));
   const current = route.page === 'bot' ? 'bots' : route.page;
   return (
     <div className={css.page}>
@@ -29,14 +32,16 @@ export function App() {
           {PAGES.map(([page, label]) => <a key={page} className={css.link} href={`#/${page}`} aria-current={page === current ? 'page' : undefined}>{label}</a>)}
         </nav>
       </header>
-      <main className={css.main}>{data ? <Page route={route} data={data} notice={notice} /> : <SkeletonRows />}</main>
+      <main className={css.main}>{data ? <Page route={route} data={data} notice={notice} edits={edits} /> : <SkeletonRows />}</main>
       <footer className={css.foot}>{data?.self ? <>Help: <a href={`${data.self.companion}/help`}>guides of your companion</a></> : 'An admin of your team has the address and a pairing code.'}</footer>
       <Toast message={notice.message} onClose={notice.close} />
     </div>
   );
 }
 
-function Page({ route, data, notice }: { route: Route; data: OptionsData; notice: Notice }): ReactNode {
+interface PageProps { route: Route; data: OptionsData; notice: Notice; edits: Edits }
+
+function Page({ route, data, notice, edits }: PageProps): ReactNode {
   if (route.page === 'about') return <About />;
   if (route.page === 'connection') return <ConnectionScreen data={data} notice={notice} />;
   if (!data.self) {
@@ -47,15 +52,15 @@ function Page({ route, data, notice }: { route: Route; data: OptionsData; notice
       {data.link.name === 'online' ? null : <Banner>{linkWords(data.link, Date.now()).text}. What you see is the last known state; it can be read but not changed.</Banner>}
       {route.page === 'bots' ? <BotsScreen data={data} notice={notice} /> : null}
       {route.page === 'team' ? <TeamScreen data={data} notice={notice} /> : null}
-      {route.page === 'bot' ? <OneBot route={route} data={data} notice={notice} /> : null}
+      {route.page === 'bot' ? <OneBot route={route} data={data} notice={notice} edits={edits} /> : null}
     </>
   );
 }
 
-function OneBot({ route, data, notice }: { route: Extract<Route, { page: 'bot' }>; data: OptionsData; notice: Notice }) {
-  const bot = data.bots.find((each) => each.id === route.botId);
+function OneBot({ route, ...rest }: PageProps & { route: Extract<Route, { page: 'bot' }> }) {
+  const bot = rest.data.bots.find((each) => each.id === route.botId);
   if (!bot) return <EmptyState title="There is no such bot."><LinkButton href="#/bots">All bots</LinkButton></EmptyState>;
-  return <BotScreen key={bot.id} bot={bot} tab={route.tab} data={data} notice={notice} />;
+  return <BotScreen key={bot.id} bot={bot} tab={route.tab} {...rest} />;
 }
 
 function About() {

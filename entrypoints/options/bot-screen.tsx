@@ -17,19 +17,18 @@ import type { OptionsData } from './data.ts';
 import { KnowledgeTab } from './knowledge-tab.tsx';
 import { Preview } from './preview.tsx';
 import { BOT_TABS, botHref, type BotTab } from './route.ts';
-import { useBotDraft, useLeaveGuard, type BotDraft } from './use-bot-draft.ts';
+import { useBotDraft, type BotDraft, type Edits } from './use-bot-draft.ts';
 import type { Notice } from './use-notice.ts';
 
 const TAB_NAMES: Record<BotTab, string> = { general: 'General', knowledge: 'Knowledge', support: 'Support' };
 const TABS = BOT_TABS.map((value) => ({ value, label: TAB_NAMES[value] }));
 
-export interface BotScreenProps { bot: Bot; tab: BotTab; data: OptionsData; notice: Notice }
+export interface BotScreenProps { bot: Bot; tab: BotTab; data: OptionsData; notice: Notice; edits: Edits }
 
 /** One bot's settings. General and Support are one edit, saved together; Knowledge and Agents available apply at once. */
-export function BotScreen({ bot, tab, data, notice }: BotScreenProps) {
-  const draft = useBotDraft(bot);
+export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
+  const draft = useBotDraft(bot, edits);
   const saving = useSaving(bot, draft, notice);
-  useLeaveGuard(draft.isDirty);
   const isAdmin = data.self?.member.role === 'admin';
   const isReadOnly = !isAdmin || data.link.name !== 'online';
   const shared = { errors: saving.errors, isReadOnly };
@@ -69,7 +68,7 @@ export function BotScreen({ bot, tab, data, notice }: BotScreenProps) {
   );
 }
 
-function Available({ bot, data, notice }: Omit<BotScreenProps, 'tab'>) {
+function Available({ bot, data, notice }: Omit<BotScreenProps, 'tab' | 'edits'>) {
   const now = useNow(data.clockOffset);
   const maySwitch = data.link.name === 'online' && data.self !== null && isAllowed(data.self.member.role, 'availability.set', data.workspace?.agentsMaySwitch ?? false);
   return (

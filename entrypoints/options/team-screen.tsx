@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
 import { uuid } from '#lib/base/uuid.ts';
 import type { MemberId } from '#lib/protocol/ids.ts';
 import type { Member, Role, WorkspaceSettings } from '#lib/protocol/settings.ts';
@@ -16,7 +16,7 @@ export function TeamScreen({ data, notice }: { data: OptionsData; notice: Notice
   const [made, setMade] = useState<NewCode | null>(null);
   const [isDirty, setDirty] = useState(false);
   const [isSaving, setSaving] = useState(false);
-  useLeaveGuard(isDirty);
+  useLeaveGuard(useCallback(() => isDirty, [isDirty]));
   const isAdmin = data.self?.member.role === 'admin';
   const isReadOnly = !isAdmin || data.link.name !== 'online';
   const newCode = async (memberId: MemberId, name: string) => {
