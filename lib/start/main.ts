@@ -55,14 +55,15 @@ async function start(flags: Flags): Promise<void> {
   const chosen = chooseBrowser(flags);
   mkdirSync(flags.data, { recursive: true });
   const [port] = await Promise.all([freePort(flags.port), build()]);
-  const companion = await startCompanion(port, flags.data, { demo: flags.demo, watch: flags.watch });
+  const companionData = join(flags.data, 'companion');
+  const companion = await startCompanion(port, companionData, { demo: flags.demo, watch: flags.watch });
   running.push(companion);
   void companion.ended.then((why) => {
     if (ending) return;
     say(`The companion stopped: ${why}. Its last words are above; the conversations are in ${flags.data}.`);
     return end(1);
   });
-  const operator = createOperator(companion.url, flags.data);
+  const operator = createOperator(companion.url, companionData);
   const browser = 'path' in chosen ? await openPaired(chosen.path, flags, companion, operator) : null;
   if (flags.watch) running.push(watchSources(async (names) => {
     if (names.includes('extension')) await browser?.reload();
