@@ -26,8 +26,6 @@ export type MetaRow =
   | { key: 'self'; member: Member; workspaceName: string; companion: string }
   | { key: 'link'; state: LinkState; clockOffset: number }
   | { key: 'presence'; presence: Presence }
-  /** Tells a database that was silently lost from one that is merely new; its twin lives outside (lib/sync/outbox.ts). */
-  | { key: 'generation'; id: string }
   | { key: 'typing'; conversations: Record<string, { who: string; until: number }> };
 
 /** Written by pages, on input; never by the worker. Key `conversationId:mode`, so drafts never cross. */

@@ -1,0 +1,28 @@
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { ConversationId } from '#lib/protocol/ids.ts';
+
+/** Escalations already dealt with: conversation → the time of its escalation. */
+export type Known = Record<string, number>;
+const KEY = 'alerted';
+
+/** What to raise and what to clear. `known` null: the first sync after pairing, when nothing is news. */
+export function decideAlerts(known: Known | null, waiting: readonly Conversation[], isViewed: (id: ConversationId) => boolean) {
+  const next: Known = Object.fromEntries(waiting.map((row) => [row.id, row.escalation?.at ?? 0]));
+  const raise = known === null ? [] : waiting.filter((row) => known[row.id] !== next[row.id] && !isViewed(row.id));
+  const clear = Object.keys(known ?? {}).filter((id) => !(id in next));
+  return { next, raise, clear };
+}
+
+/** Raises one notification per newly waiting conversation, clears those dealt with. @returns the ids raised */
+export async function alert(waiting: readonly Conversation[], isViewed: (id: ConversationId) => boolean): Promise<ConversationId[]> {
+  const known = ((await chrome.storage.local.get(KEY))[KEY] as Known | undefined) ?? null;
+  const { next, raise, clear } = decideAlerts(known, waiting, isViewed);
+  for (const row of raise) {
+    await chrome.notifications.create(row.id, { type: 'basic', iconUrl: chrome.runtime.getURL('/icon/128.png'), requireInteraction: true,
+      title: 'A visitor asks for a person', message: `${row.visitor.name}: ${row.last?.text ?? ''}`.slice(0, 200), contextMessage: 'Baton' });
+  }
+  await Promise.all(clear.map((id) => chrome.notifications.clear(id)));
+  await chrome.storage.local.set({ [KEY]: next });
+  return raise.map(({ id }) => id);
+}
+export const forgetAlerts = (): Promise<void> => chrome.storage.local.remove(KEY);
