@@ -13,7 +13,7 @@ export function usePopupState(): PopupState | null {
     chrome.storage.session.onChanged.addListener(onChanged);
     void chrome.storage.session.get('popupState').then((held) => setState((now) => now ?? (held['popupState'] as PopupState | undefined) ?? null));
     // A worker that does not answer leaves the last known state on screen, with the time it is from.
-    send('popup.state', {}).then(setState, (error: unknown) => console.warn(error));
+    send('popup.state', {}).then((answer) => setState((now) => answer ?? now), (error: unknown) => console.warn(error));
     return () => chrome.storage.session.onChanged.removeListener(onChanged);
   }, []);
   return state;
