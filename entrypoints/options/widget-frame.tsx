@@ -18,6 +18,7 @@ export function WidgetFrame({ model, scheme, className }: { model: WidgetModel; 
     const style = document.createElement('style');
     style.textContent = WIDGET_CSS;
     const place = document.createElement('div');
+    place.style.height = '100%';
     root.replaceChildren(style, place);
     mount.current = place;
     return () => { render(null, place); mount.current = null; };
