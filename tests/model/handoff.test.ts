@@ -142,6 +142,13 @@ test('a bot turn under way when the team takes the floor is dropped', () => {
   expect(world.act(late)).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
 });
 
+test('the floor alone silences the bot, even if a turn were still owed', () => {
+  const world = oneConversation();
+  world.act(actOf(world, { do: 'message' })!);
+  world.conversation = { ...world.conversation, floor: 'team', status: 'escalated' };
+  expect(world.act(actOf(world, { do: 'bot', asks: 'none' })!)).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
+});
+
 test('a declined offer is not undone by a turn that was decided before', () => {
   const world = oneConversation();
   for (const one of [{ do: 'message' }, { do: 'bot', asks: 'ambiguous' }, { do: 'message' }] as Step[]) world.act(actOf(world, one)!);

@@ -1,12 +1,12 @@
 import type { RequestRules } from './rules.ts';
 
-const DET = "(?:(?:an?|the|your|my|some|one of your|any|with|to|directly|live|please|of|in|actual|damn|fucking|bloody|freaking|goddamn|(?:customer|technical|tech|client|sales) (?:support|service|care|relations)|real(?:[- ]life)?|live|actual|human|proper|physical|senior|bank|support|service|customer|store|shop|other|another|different|competent|responsible) )*";
-const STRONG = '(?:humans?(?: being)?s?|agents?|representatives?|reps?|operators?|managers?|supervisors?|advis[eo]rs?|consultants?|assistants?|colleagues?|teller|specialist|employees?|staff(?: member)?|team member|member of (?:your |the )?(?:staff|team)|(?:bank |support )?worker|csr|customer (?:service|support|care)|tech support|support(?: team)?|help ?desk|live chat)';
+const DET = "(?:(?:an?|the|your|my|some|one of your|any|with|to|directly|live|please|of|in|actual|damn|fucking|bloody|freaking|goddamn|(?:customer|technical|tech|client|sales) (?:support|service|care|relations)|real(?:[- ]life)?|live|actual|human|proper|physical|senior|bank|support|service|customer|store|shop|other|another|different|competent|responsible) ){0,4}";
+const STRONG = '(?:humans?(?: being)?s?|agents?|representatives?|reps?|operators?|managers?|supervisors?|advis[eo]rs?|consultants?|assistants?|colleagues?|teller|specialist|employees?|staff(?: member)?|team member|member of (?:your |the )?(?:staff|team)|(?:bank |support )?worker|csr|customer (?:service|support|care)|tech support|support(?: team)?|help ?desk|live chat|sales(?: team)?)';
 const SOMEONE = '(?:someone|somebody|anyone|anybody|some one|persons?|people|(?:a |real )man|(?:a |real )woman)';
 const ANY = `(?:${STRONG}|${SOMEONE})`;
 /** "agent seat", "user agent header", "someone in spanish": a noun, or a language lesson. */
 const END = '(?! (?:seat|header|account|licen[cs]e|id|string|position|fee|commission|job|in (?:spanish|french|german|italian|chinese|japanese)|else.?s (?:account|card))(?![a-z]))';
-const TALK = '(?:talk|speak|chatt?|cat|converse)(?:ing)?(?: (?:live|directly|now|on the phone|over the phone|about (?:this|that|it)))?';
+const TALK = '(?:talk|speak|chatt?|cat|converse|complain)(?:ing)?(?: (?:live|directly|now|on the phone|over the phone|about (?:this|that|it)))?';
 
 /** Words of people who write English, their common slips included. */
 export const ENGLISH: RequestRules = {
@@ -31,6 +31,7 @@ export const ENGLISH: RequestRules = {
     `(?:help|assistance)(?: with)? (?:to )?(?:contact|reach|call|get)(?:ing)? (?:to |with |in touch with )?${DET}${ANY}`,
     `(?:is|are)(?: there| it)? (?:any(?:one|body)|some(?:one|body)|${DET}(?:human|person|agent|people|representative))(?: real| there| here| available| around| online| on)*(?: (?:that |who )?(?:(?:i|we) )?(?:can|could|to|for me to))? (?:i can |i could )?(?:talk|chat|speak|help me)`,
     `(?:someone|somebody|anyone|${DET}(?:human|person|agent|representative|manager))(?: from (?:your|the) \\w+(?: \\w+)?)?(?: please)? (?:please )?(?:to )?(?:call|ring|phone|contact|take over)(?: me| this| us)?`,
+    `(?:please|pls|can you|could you|just) (?:escalate|transfer me|connect me)(?: this| it| now| please)*(?= *(?:[?.!,]|$))`,
     `(?:human|agent|representative|operator|manager) (?:takeover|handoff|handover|now|please|asap)`,
     `(?:talk|speak|chat) (?:to|with) your (?:team|people|boss|manager|company)`,
   ],

@@ -8,7 +8,7 @@ export const GERMANIC: RequestRules[] = [
   {
     language: 'de', bounded: true,
     never: [`(?:musst|müssen|brauchst|brauchen)(?: (?:sie|du))? mich nicht (?:zu )?(?:verbinden|weiterleiten)`, `(?:kein|keinen|keine) (?:mitarbeiter|menschen|agenten?|person)(?: nötig)?`, `nicht mit (?:jemandem|einem menschen|einem mitarbeiter)[^,.;]*`],
-    explicit: [`mit ${DE}(?: (?:direkt|kurz|mal|persönlich|aus|vom|im|\\p{L}+))? (?:sprechen|reden|chatten|schreiben|telefonieren|verbinden|verbunden)`, `(?:sprechen|reden|chatten|rede|spreche)(?: (?:gern|gerne|bitte|lieber|ich))* mit ${DE}`,
+    explicit: [`mit ${DE}(?: \\p{L}+){0,3} (?:sprechen|reden|chatten|schreiben|telefonieren|verbinden|verbunden)`, `(?:sprechen|reden|chatten|rede|spreche)(?: (?:gern|gerne|bitte|lieber|ich))* mit ${DE}`,
       `(?:verbinde|verbinden|verbindest|weiterleiten|leite|leiten)(?: (?:sie|du))? mich (?:bitte |doch |jetzt |sofort )*(?:mit|an|zu|zum) ${DE}`, `(?:gib|geben|hol|holen)(?: sie)? mir (?:bitte )?${DE}`,
       `(?:will|möchte|brauche|wünsche|verlange|hätte gern(?:e)?) (?:bitte |jetzt |endlich |sofort )*(?:einen?|eine) (?:(?:echten?|richtigen|realen?|lebenden?|menschlichen?) )?(?:menschen|mitarbeiter(?:in)?|agenten|berater|ansprechpartner|person)(?! (?:hinzu|anlegen|einladen))`,
       `jemand(?:en)?,? (?:mit dem|der|mit dem man) (?:ich |mir |mich )?(?:\\p{L}+ )?(?:chatten|sprechen|reden|helfen|anruf\\p{L}+)`, `zu einem (?:mitarbeiter|menschen|agenten)(?: (?:durchstellen|weiterleiten))?`],
