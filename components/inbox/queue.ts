@@ -5,12 +5,8 @@ export const TABS = ['waiting', 'mine', 'email', 'all'] as const;
 export type Tab = (typeof TABS)[number];
 export const TAB_LABEL: Record<Tab, string> = { waiting: 'Waiting', mine: 'Mine', email: 'Left an e-mail', all: 'All' };
 
-/**
- * In the queue: escalated and nobody's. Who left an e-mail and is back with the bot waits for mail, not here; playground
- * conversations never count.
- */
-export const isWaiting = (one: Conversation): boolean =>
-  one.status === 'escalated' && one.claim === null && one.channel !== 'playground' && (one.email === null || one.floor === 'team');
+/** In the queue: escalated and nobody's, the same as the badge counts; playground conversations never are. */
+export const isWaiting = (one: Conversation): boolean => one.status === 'escalated' && one.claim === null && one.channel !== 'playground';
 export const isMine = (one: Conversation, self: MemberId | null): boolean => self !== null && one.claim?.memberId === self;
 /** An offline lead nobody has dealt with yet. */
 export const hasEmail = (one: Conversation): boolean =>

@@ -5,7 +5,7 @@ import { rowsOf } from './queue.ts';
 import { rowWords, urgencyOf } from './row-words.ts';
 
 test('the queue has the longest wait first and nobody who is claimed', () => {
-  expect(rowsOf('waiting', ROWS, SAM.id).map((one) => one.visitor.name)).toEqual(['Ana Ruiz', 'Visitor 4F2', 'Jo']);
+  expect(rowsOf('waiting', ROWS, SAM.id).map((one) => one.visitor.name)).toEqual(['Omar', 'Ana Ruiz', 'Visitor 4F2', 'Jo']);
 });
 test('playground conversations never wait and are hidden unless asked for', () => {
   const play = conversation('P', 'x', { channel: 'playground', status: 'escalated', floor: 'team', escalation: escalated(9) });
@@ -13,7 +13,7 @@ test('playground conversations never wait and are hidden unless asked for', () =
   expect(passes(NO_FILTER, play)).toBe(false);
   expect(passes({ ...NO_FILTER, channel: 'playground' }, play)).toBe(true);
 });
-test('an e-mail keeps its place in the queue while the team has the floor', () => {
+test('an e-mail keeps its place in the queue and is listed with the e-mails too', () => {
   const still = conversation('E', 'x', { status: 'escalated', floor: 'team', escalation: escalated(4), email: { address: 'e@example.org', at: NOW } });
   expect(rowsOf('waiting', [still, ...ROWS], SAM.id)).toContain(still);
   expect(rowsOf('email', [still, ...ROWS], SAM.id).map((one) => one.visitor.name)).toEqual(['Omar', 'E']);
