@@ -16,9 +16,7 @@ export const MIGRATIONS = [`
   create index conversation_owed on conversation (workspace, owed) where owed is not null;
   create index conversation_claim on conversation (workspace, claim_active_at) where claim_active_at is not null;
   create index conversation_resolved on conversation (workspace, resolved_at) where status = 'resolved';
-  create table message (id text primary key, conversation text not null, idx integer not null, seq integer not null, body text not null) strict, without rowid;
-  create unique index message_place on message (conversation, idx);
-  create index message_seq on message (conversation, seq);
+  create table message (conversation text not null, idx integer not null, id text not null unique, seq integer not null, body text not null, primary key (conversation, idx)) strict, without rowid;
   create table note (id text primary key, workspace text not null, conversation text not null, seq integer not null, body text not null) strict, without rowid;
   create index note_seq on note (workspace, seq);
   create index note_conversation on note (conversation, seq);
