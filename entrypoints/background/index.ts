@@ -1,3 +1,4 @@
+import '#lib/extension/jitless.ts';
 import { defineBackground } from 'wxt/utils/define-background';
 import { listen } from '#lib/extension/listen.ts';
 import { openPanel, trackWindow } from '#lib/extension/open-panel.ts';

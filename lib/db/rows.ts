@@ -9,7 +9,7 @@ export async function putNewer<T extends { id: string; seq: number }>(table: Ent
   for (const row of rows) if ((newest.get(row.id)?.seq ?? -1) < row.seq) newest.set(row.id, row);
   const wanted = [...newest.values()];
   const held = await table.bulkGet(wanted.map(({ id }) => id) as Parameters<typeof table.bulkGet>[0]);
-  await table.bulkPut(wanted.filter((row, at) => (held[at]?.seq ?? -1) < row.seq) as Parameters<typeof table.bulkPut>[0]);
+  await table.bulkPut(wanted.filter((row, at) => (held[at]?.seq ?? -1) < row.seq));
 }
 
 /** Escalated conversations, the latest 1,000 of them. */

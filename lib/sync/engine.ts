@@ -1,4 +1,3 @@
-import * as z from 'zod';
 import { evict } from '#lib/db/evict.ts';
 import type { Database } from '#lib/db/schema.ts';
 import { AgentDown, type AgentUp } from '#lib/protocol/agent.ts';
@@ -10,9 +9,6 @@ import { createCommands } from './commands.ts';
 import { createConnection, type OpenSocket } from './connection.ts';
 import { createOutbox } from './outbox.ts';
 import { createWatch } from './watch.ts';
-
-// No `new Function`: the extension's policy forbids it.
-z.config({ jitless: true });
 
 const TYPING_MS = 6_000;
 
@@ -49,7 +45,7 @@ export function createEngine(port: EnginePort) {
       if (!credentials) return null;
       const cursor = await db.meta.get('cursor');
       if (cursor?.key === 'cursor') { epoch = cursor.epoch; seq = cursor.seq; }
-      return { url: socketUrl(credentials.address), frame: { type: 'hello', version: PROTOCOL_VERSION, token: credentials.token as never,
+      return { url: socketUrl(credentials.address), frame: { type: 'hello', version: PROTOCOL_VERSION, token: credentials.token,
         cursor: cursor?.key === 'cursor' ? { epoch, seq } : null, workerId: port.workerId } };
     },
   });
