@@ -29,7 +29,7 @@ export function createOperator(url: string, data: string): Operator {
     // The companion listens a moment before it has written its key; the file of its last run may still be there.
     const deadline = performance.now() + KEY_MS;
     let response = await request(method, path, body);
-    while ((!response || response.status === 401) && performance.now() < deadline) {
+    while ((!response || response.status === 401 || response.status === 403) && performance.now() < deadline) {
       await new Promise((resolve) => setTimeout(resolve, 50));
       response = await request(method, path, body);
     }
