@@ -1,6 +1,9 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
+import { findBrowser } from '#lib/start/find-browser.ts';
 import { serveGallery } from '../gallery/serve.ts';
+
+test.use({ launchOptions: { executablePath: findBrowser() ?? '', args: ['--no-sandbox', '--disable-gpu'] } });
 
 let gallery: Awaited<ReturnType<typeof serveGallery>>;
 test.beforeAll(async () => { gallery = await serveGallery(); });
