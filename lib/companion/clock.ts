@@ -1,0 +1,22 @@
+import { uuid } from '#lib/base/uuid.ts';
+import type { Core } from './core.ts';
+import { WORKSPACE_ID } from './workspace.ts';
+
+const EVERY_MS = 3_000;
+
+/** Releases idle claims, archives what was resolved long ago, and takes up turns that are still owed. */
+export function startClock(core: Core): { close(): void } {
+  let busy = false;
+  const tick = async (): Promise<void> => {
+    const { owed, release, archive } = await core.store.due(WORKSPACE_ID, Date.now());
+    for (const conversationId of release) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.release' } } });
+    for (const conversationId of archive) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.archive' } } });
+    for (const one of owed) core.kick.current(one);
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    tick().catch((error: unknown) => core.log.error({ error }, 'The clock failed; it tries again')).finally(() => { busy = false; });
+  }, EVERY_MS);
+  return { close: () => clearInterval(timer) };
+}

@@ -1,0 +1,40 @@
+import { resolve } from 'node:path';
+import * as z from 'zod';
+
+/** What the environment may say; each with what it accepts, for the words of a refusal. */
+const Env = z.object({
+  HOST: z.string().min(1, 'an address or host name to listen on').default('127.0.0.1'),
+  PORT: z.coerce.number('a port, 0 to 65535 (0: any free one)').int('a port, 0 to 65535 (0: any free one)').min(0, 'a port, 0 to 65535 (0: any free one)').max(65_535, 'a port, 0 to 65535 (0: any free one)').default(8787),
+  DATA_DIR: z.string().min(1, 'a folder').default('.data/companion'),
+  PUBLIC_URL: z.url({ protocol: /^https?$/, error: 'an http or https address, as visitors reach it' }).optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent'], 'one of trace, debug, info, warn, error, silent').default('info'),
+  /** Behind a proxy: take the visitor's address from X-Forwarded-For. */
+  TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
+  /** `off` is for load tests. */
+  RATE_LIMITS: z.enum(['on', 'off'], 'on or off').default('on'),
+  /** Seeds the demo workspace once. */
+  DEMO: z.enum(['0', '1'], '0 or 1').default('0'),
+});
+
+export interface Config {
+  host: string; port: number; dataDir: string; publicUrl: string | null;
+  logLevel: z.infer<typeof Env>['LOG_LEVEL']; trustProxy: boolean; rateLimits: boolean; demo: boolean;
+}
+
+/** A value of the environment that is of no use: names the variable, what it got and what it accepts. */
+export class BadEnvironmentError extends Error {}
+
+/** @throws BadEnvironmentError */
+export function parseConfig(env: NodeJS.ProcessEnv): Config {
+  const named = Object.fromEntries(Object.keys(Env.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
+  const parsed = Env.safeParse(named);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `${String(issue.path[0])} is "${env[String(issue.path[0])]}", but must be ${issue.message}.`);
+    throw new BadEnvironmentError(lines.join('\n'));
+  }
+  const { HOST, PORT, DATA_DIR, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, RATE_LIMITS, DEMO } = parsed.data;
+  return {
+    host: HOST, port: PORT, dataDir: resolve(DATA_DIR), publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    logLevel: LOG_LEVEL, trustProxy: TRUST_PROXY === '1', rateLimits: RATE_LIMITS === 'on', demo: DEMO === '1',
+  };
+}

@@ -1,0 +1,39 @@
+import type { Member } from '#lib/protocol/settings.ts';
+import type { Core } from './core.ts';
+import { hashCode, hashSecret, newCode, newToken } from './secrets.ts';
+import type { Device } from './store/store.ts';
+
+const CODE_MS = 15 * 60_000;
+const ROTATE_MS = 24 * 3_600_000;
+const PREVIOUS_MS = 60_000;
+
+/** Who a token is for, or null. An old token used after its grace means that it was copied: the device is revoked. */
+export async function authenticate(core: Core, token: string, origin: string | null): Promise<{ device: Device; member: Member } | 'revoked' | null> {
+  const hash = hashSecret(token);
+  const found = await core.store.deviceByHash(hash);
+  if (!found) return null;
+  const { device, member } = found;
+  if (device.revokedAt !== null || member.revokedAt !== null) return 'revoked';
+  if (device.tokenHash !== hash && Date.now() - device.rotatedAt > PREVIOUS_MS) {
+    await core.store.saveDevice({ ...device, revokedAt: Date.now() });
+    core.log.warn({ deviceId: device.id, memberId: member.id }, 'A rotated token was used again; its device is revoked');
+    return 'revoked';
+  }
+  if (origin !== null && device.origin !== origin) return null;
+  return found;
+}
+
+/** A new token when the current one is older than a day. */
+export async function rotated(core: Core, device: Device, given: string): Promise<string | undefined> {
+  if (device.tokenHash !== hashSecret(given) || Date.now() - device.rotatedAt < ROTATE_MS) return undefined;
+  const token = newToken();
+  await core.store.saveDevice({ ...device, tokenHash: hashSecret(token), previousHash: device.tokenHash, rotatedAt: Date.now() });
+  return token;
+}
+
+/** A one-time pairing code, valid 15 minutes; only its hash is kept. */
+export async function makeCode(core: Pick<Core, 'store'>, memberId: Member['id']): Promise<string> {
+  const code = newCode();
+  await core.store.addPairingCode(hashCode(code), memberId, Date.now() + CODE_MS);
+  return code;
+}

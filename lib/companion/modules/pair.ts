@@ -1,0 +1,27 @@
+import { uuid } from '#lib/base/uuid.ts';
+import { PairRequest } from '#lib/protocol/http.ts';
+import type { Core } from '../core.ts';
+import { hashCode, hashSecret, newToken } from '../secrets.ts';
+import { createBuckets } from '../socket/bucket.ts';
+import { refusal, type Http } from './parts.ts';
+
+const tries = createBuckets(30, 0.5);
+const WORDS = {
+  unknown: ['bad_code', 'This pairing code is not known. Check it, or ask an admin for a new one.'], revoked: ['bad_code', 'The member of this code was revoked. Ask an admin.'],
+  used: ['used_code', 'This pairing code was used already. Ask an admin for a new one.'], expired: ['expired_code', 'This pairing code has expired: codes last 15 minutes. Ask an admin for a new one.'],
+} as const;
+
+/** A one-time code for a device token. */
+export async function pair(core: Core, c: Http): Promise<Response> {
+  if (core.config.rateLimits && !tries.take(c.env.incoming.socket.remoteAddress ?? '', Date.now())) return refusal(c, 429, 'rate_limited', 'Too many tries. Wait a minute, then try again.');
+  const body = PairRequest.safeParse(await c.req.json().catch(() => null));
+  if (!body.success) return refusal(c, 400, 'bad_code', 'A pairing code looks like ABCD-EFGH.');
+  const member = await core.store.takePairingCode(hashCode(body.data.code), Date.now());
+  if (typeof member === 'string') {
+    const [code, words] = WORDS[member];
+    return refusal(c, 403, code, words);
+  }
+  const token = newToken();
+  await core.store.saveDevice({ id: uuid(), memberId: member.id, tokenHash: hashSecret(token), previousHash: null, rotatedAt: Date.now(), origin: c.req.header('origin') ?? '', revokedAt: null });
+  return c.json({ token, member, workspaceName: core.settings.workspace().name });
+}

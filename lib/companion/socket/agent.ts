@@ -1,0 +1,181 @@
+import type { WebSocket } from 'ws';
+import { AgentUp, CLOSE, type AgentDown, type Presence } from '#lib/protocol/agent.ts';
+import type { Command } from '#lib/protocol/command.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { ConversationId, MemberId } from '#lib/protocol/ids.ts';
+import type { FeedRow } from '#lib/protocol/feed.ts';
+import { isAllowed } from '#lib/protocol/permission.ts';
+import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import { uuid } from '#lib/base/uuid.ts';
+import { whyUnreachable } from '#lib/handoff/availability.ts';
+import type { Core } from '../core.ts';
+import { authenticate, makeCode, rotated } from '../devices.ts';
+import type { Committed } from '../store/store.ts';
+import { WORKSPACE_ID } from '../workspace.ts';
+import { createBucket } from './bucket.ts';
+import { createFeedBatch } from './feed-batch.ts';
+import { createPeer, type Peer } from './peer.ts';
+
+const WINDOW = 2_000;
+const ROWS = 200;
+const MESSAGES_MAX = 2_000;
+type Up<T extends AgentUp['type']> = Extract<AgentUp, { type: T }>;
+interface Session { memberId: MemberId; workerId: string; peer: Peer<AgentDown>; watched: Set<ConversationId> }
+export interface AgentHub {
+  accept(socket: WebSocket, at: { address: string; origin: string }): void;
+  visitorTyping(conversation: Conversation, on: boolean): void;
+  onTyping: { current: (conversationId: ConversationId, on: boolean) => void };
+  count(): number;
+  drain(): void;
+  close(): void;
+}
+interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId, Set<Session>>; onTyping: AgentHub['onTyping'] }
+
+export function createAgentHub(core: Core): AgentHub {
+  const hub: Hub = { core, sessions: new Set(), watchers: new Map(), onTyping: { current: () => undefined } };
+  const { sessions, watchers } = hub;
+  const batch = createFeedBatch((text) => { for (const one of sessions) one.peer.sendText(text); });
+  const tellPresence = (): void => { for (const one of sessions) one.peer.send({ type: 'presence', presence: presenceOf(core) }); };
+  core.onPresence(tellPresence);
+  core.bus.subscribe(WORKSPACE_ID, (commit) => {
+    if (commit.stream) {
+      const watching = watchers.get(commit.stream.conversationId);
+      const text = watching?.size ? JSON.stringify({ type: 'messages', ...commit.stream } satisfies AgentDown) : '';
+      for (const one of watching ?? []) one.peer.sendText(text);
+    }
+    batch.add(commit);
+    for (const row of commit.rows) if (row.kind === 'member' && row.row.revokedAt !== null) revoke(hub, row.row.id);
+    if (commit.rows.some((row) => row.kind === 'bot' || row.kind === 'member')) tellPresence();
+  });
+  return {
+    onTyping: hub.onTyping, count: () => sessions.size, close: () => batch.close(),
+    accept(socket, { address, origin }) {
+      let session: Session | null = null;
+      const bucket = createBucket(400, 200);
+      createPeer<AgentUp, AgentDown>({ core, kind: 'agent', socket, address, origin, schema: AgentUp }, {
+        async frame(frame, peer) {
+          if (frame.type === 'hello') { session = await greet(hub, peer, frame, () => socket.readyState === socket.OPEN); return; }
+          if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
+          if (frame.type === 'command' && core.config.rateLimits && !bucket.take(Date.now())) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'Too many commands at once. Try again in a moment.' } });
+          await handle(hub, session, frame);
+        },
+        closed() {
+          if (!session) return;
+          sessions.delete(session);
+          for (const id of session.watched) unwatch(hub, session, id);
+          core.leases.drop(session.memberId);
+        },
+      });
+    },
+    visitorTyping(conversation, on) {
+      for (const one of watchers.get(conversation.id) ?? []) one.peer.send({ type: 'typing', conversationId: conversation.id, by: conversation.visitor.name, who: 'visitor', on });
+    },
+    drain() { for (const one of sessions) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
+  };
+}
+
+function presenceOf({ leases, settings }: Core): Presence {
+  const connected = leases.connected();
+  return { connected: connected.map((memberId) => ({ memberId, name: settings.member(memberId)?.name ?? '' })),
+    unreachable: settings.bots().filter((bot) => whyUnreachable(bot, connected.length) === 'nobody_connected').map((bot) => bot.id) };
+}
+function revoke({ core, sessions }: Hub, memberId: MemberId): void {
+  for (const one of sessions) if (one.memberId === memberId) one.peer.close(CLOSE.revoked, 'Your access was revoked');
+  core.leases.end(memberId);
+  core.store.revokeDevices(memberId, Date.now()).catch((error: unknown) => core.log.error({ error, memberId }, 'The devices of a revoked member could not be marked; the member stays revoked'));
+}
+
+async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen: () => boolean): Promise<Session | null> {
+  const { core, sessions } = hub;
+  if (hello.version < MIN_SUPPORTED) { peer.close(CLOSE.tooOld, 'The extension is too old for this companion'); return null; }
+  const known = await authenticate(core, hello.token, peer.origin);
+  if (known === null) { peer.close(CLOSE.unauthenticated, 'This token is not known'); return null; }
+  if (known === 'revoked') { peer.close(CLOSE.revoked, 'Your access was revoked'); return null; }
+  const token = await rotated(core, known.device, hello.token);
+  if (!isOpen()) return null;
+  const session: Session = { memberId: known.member.id, workerId: hello.workerId, peer, watched: new Set() };
+  const head = await core.store.head(WORKSPACE_ID);
+  peer.send({ type: 'welcome', version: PROTOCOL_VERSION, epoch: core.store.epoch, head, serverTime: Date.now(), self: known.member, workspaceName: core.settings.workspace().name, ...(token ? { token } : {}) });
+  sessions.add(session);
+  core.leases.open(session.memberId);
+  peer.send({ type: 'presence', presence: presenceOf(core) });
+  if (hello.cursor?.epoch === core.store.epoch && hello.cursor.seq <= head) await sendFeed(core, peer, hello.cursor.seq);
+  else await sendSnapshot(core, peer);
+  core.log.info({ memberId: session.memberId, workerId: hello.workerId, resumed: hello.cursor?.seq ?? null }, 'agent connected');
+  return session;
+}
+
+async function sendFeed(core: Core, peer: Peer<AgentDown>, after: number): Promise<void> {
+  for (let from = after, more = true; more;) {
+    const page = await core.store.feed(WORKSPACE_ID, from, ROWS);
+    more = page.more && page.to > from;
+    peer.send({ type: 'feed', from, to: page.to, rows: page.rows, ...(more ? { more } : {}) });
+    from = page.to;
+  }
+}
+/** In seq order, so that a cursor in the middle of the answer is a true one. */
+async function sendSnapshot(core: Core, peer: Peer<AgentDown>): Promise<void> {
+  const { rows, to } = await core.store.snapshot(WORKSPACE_ID, WINDOW);
+  const sorted = rows.toSorted((a: FeedRow, b: FeedRow) => a.row.seq - b.row.seq);
+  let from = 0;
+  for (let at = 0; at === 0 || at < sorted.length; at += ROWS) {
+    const part = sorted.slice(at, at + ROWS);
+    const more = at + ROWS < sorted.length;
+    const reach = more ? part.at(-1)!.row.seq : to;
+    peer.send({ type: 'feed', from, to: reach, rows: part, ...(at === 0 ? { reset: true } : {}), ...(more ? { more } : {}) });
+    from = reach;
+  }
+}
+
+async function handle(hub: Hub, session: Session, frame: Exclude<AgentUp, { type: 'hello' }>): Promise<void> {
+  const { core, watchers } = hub;
+  const { peer } = session;
+  switch (frame.type) {
+    case 'ping': return peer.send({ type: 'pong', head: await core.store.head(WORKSPACE_ID), serverTime: Date.now() });
+    case 'sync': return await sendFeed(core, peer, frame.after);
+    case 'applied': return core.log.info({ workerId: session.workerId, memberId: session.memberId, seq: frame.seq, badge: frame.badge, alerted: frame.alerted }, 'applied');
+    case 'unwatch': return unwatch(hub, session, frame.conversationId);
+    case 'watch': {
+      watchers.set(frame.conversationId, (watchers.get(frame.conversationId) ?? new Set()).add(session));
+      session.watched.add(frame.conversationId);
+      const messages = await core.store.messages(frame.conversationId, frame.after, MESSAGES_MAX);
+      return peer.send({ type: 'messages', conversationId: frame.conversationId, from: frame.after, to: messages.reduce((to, one) => Math.max(to, one.seq), frame.after), messages });
+    }
+    case 'typing': {
+      hub.onTyping.current(frame.conversationId, frame.on);
+      const by = core.settings.member(session.memberId)?.name ?? '';
+      for (const one of watchers.get(frame.conversationId) ?? []) if (one !== session) one.peer.send({ type: 'typing', conversationId: frame.conversationId, by, who: 'agent', on: frame.on });
+      return;
+    }
+    case 'draft': return void await core.act({ kind: 'conversation', id: uuid(), conversationId: frame.conversationId, what: { by: 'member', actor: actorOf(core, session), act: { type: 'member.draft' } } });
+    case 'command': return await command(core, session, frame);
+  }
+}
+function unwatch({ watchers }: Hub, session: Session, id: ConversationId): void {
+  session.watched.delete(id);
+  const set = watchers.get(id);
+  set?.delete(session);
+  if (set?.size === 0) watchers.delete(id);
+}
+function actorOf(core: Core, { memberId }: Session) {
+  const { id, name, role } = core.settings.member(memberId)!;
+  return { id, name, role };
+}
+
+async function command(core: Core, session: Session, { id, command: asked }: Up<'command'>): Promise<void> {
+  const { peer } = session;
+  const actor = actorOf(core, session);
+  if (!isAllowed(actor.role, asked.type, core.settings.workspace().agentsMaySwitch)) {
+    core.metrics.refused.inc({ code: 'forbidden' });
+    return peer.send({ type: 'nack', id, refusal: { code: 'forbidden', message: 'Your role may not do this.' } });
+  }
+  const done = await perform(core, actor, id, asked);
+  if (!done.ok) return peer.send({ type: 'nack', id, refusal: done.refusal });
+  const code = asked.type === 'member.code' ? await makeCode(core, asked.memberId) : undefined;
+  const result = { ...done.result, ...(code ? { code } : {}) };
+  peer.send({ type: 'ack', id, ...(done.message ? { message: done.message } : {}), ...(done.note ? { note: done.note } : {}), ...(Object.keys(result).length > 0 ? { result } : {}) });
+}
+async function perform(core: Core, actor: ReturnType<typeof actorOf>, id: string, asked: Command): Promise<Committed> {
+  if ('conversationId' in asked) return await core.act({ kind: 'conversation', id, conversationId: asked.conversationId, what: { by: 'member', actor, act: asked } });
+  return await core.act({ kind: 'workspace', id, actor, command: asked });
+}

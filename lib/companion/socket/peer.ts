@@ -1,0 +1,70 @@
+import type { WebSocket } from 'ws';
+import type * as z from 'zod';
+import { CLOSE } from '#lib/protocol/agent.ts';
+import type { Core } from '../core.ts';
+
+const HELLO_MS = 5_000;
+const SILENT_MS = 45_000;
+const BUFFERED_MAX = 1024 * 1024;
+const REFUSED_MAX = 10;
+
+/** One socket with its guards: hello in time, frames that parse, a reader that keeps up, no silence. */
+export interface Peer<Down extends object> {
+  readonly address: string; readonly origin: string;
+  send(frame: Down): void;
+  /** A frame that was serialised once for many. */
+  sendText(text: string): void;
+  close(code: number, reason: string): void;
+}
+export interface PeerHandlers<Up, Down extends object> { frame(frame: Up, peer: Peer<Down>): Promise<void> | void; closed(): void }
+
+interface PeerParts<Up> { core: Core; kind: 'visitor' | 'agent'; socket: WebSocket; address: string; origin: string; schema: z.ZodType<Up> }
+
+/** Frames of one socket are handled one after the other until `welcome`, then as they come (order is the store's queue). */
+export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, address, origin, schema }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
+  let refused = 0;
+  let greeted = false;
+  let heardAt = Date.now();
+  core.metrics.connections.inc({ kind });
+  const sendText = (text: string): void => {
+    if (socket.readyState !== socket.OPEN) return;
+    if (socket.bufferedAmount > BUFFERED_MAX) return socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
+    socket.send(text);
+  };
+  const peer: Peer<Down> = { address, origin, sendText, send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
+  const refuse = (code: string, message: string): void => {
+    core.metrics.refused.inc({ code });
+    sendText(JSON.stringify({ type: 'error', code, message }));
+    if (++refused >= REFUSED_MAX) socket.close(CLOSE.malformed, 'Too many frames that could not be read');
+  };
+  const hello = setTimeout(() => { if (!greeted) socket.close(CLOSE.unauthenticated, 'No hello within 5 s'); }, HELLO_MS);
+  const silence = setInterval(() => { if (Date.now() - heardAt > SILENT_MS) socket.terminate(); }, 10_000);
+  socket.on('message', (data, isBinary) => {
+    heardAt = Date.now();
+    core.metrics.frames.inc({ kind });
+    const parsed = isBinary ? null : schema.safeParse(json(String(data)));
+    if (!parsed?.success) return refuse('malformed', parsed ? `This frame cannot be read: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}` : 'Frames are JSON text.');
+    if ((parsed.data.type === 'hello') === greeted) return refuse('malformed', greeted ? 'Hello was said already.' : 'The first frame must be hello.');
+    greeted = true;
+    Promise.resolve(handlers.frame(parsed.data, peer)).catch((error: unknown) => {
+      core.log.error({ error, frame: parsed.data.type, kind }, 'A frame could not be handled');
+      const id = 'id' in parsed.data && typeof parsed.data.id === 'string' ? parsed.data.id : null;
+      if (id) sendText(JSON.stringify({ type: 'nack', id, refusal: { code: 'internal', message: 'The companion could not do this. Try again.' } }));
+    });
+  });
+  socket.on('error', (error) => core.log.debug({ error, kind }, 'Socket error'));
+  socket.on('close', () => {
+    clearTimeout(hello);
+    clearInterval(silence);
+    core.metrics.connections.dec({ kind });
+    handlers.closed();
+  });
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // refused by the schema as any other unreadable frame
+  }
+}

@@ -1,0 +1,185 @@
+import type { WebSocket } from 'ws';
+import { CLOSE } from '#lib/protocol/agent.ts';
+import type { Refusal } from '#lib/protocol/command.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { BotId, ConversationId } from '#lib/protocol/ids.ts';
+import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import { VisitorUp, type VisitorCommand, type VisitorDown, type VisitorHello } from '#lib/protocol/visitor.ts';
+import type { VisitorAct, VisitorRef } from '#lib/handoff/op.ts';
+import { visitorBot, visitorConversation } from '#lib/handoff/visitor-view.ts';
+import { conversationOf, type Core } from '../core.ts';
+import { hashSecret } from '../secrets.ts';
+import type { Commit } from '../store/store.ts';
+import { WORKSPACE_ID } from '../workspace.ts';
+import { createBucket, createBuckets } from './bucket.ts';
+import { forVisitor } from './for-visitor.ts';
+import { createPeer, type Peer } from './peer.ts';
+
+const MESSAGES_MAX = 500;
+interface Session { ref: VisitorRef; peer: Peer<VisitorDown>; conversation: Conversation | null; bot: string; view: string; typingAt: number }
+export interface VisitorHub {
+  accept(socket: WebSocket, at: { address: string; origin: string; host: string }): void;
+  typing(conversationId: ConversationId, by: 'bot' | 'agent', on: boolean): void;
+  /** Called with a visitor's typing. */
+  onTyping: { current: (conversation: Conversation, on: boolean) => void };
+  drain(): void;
+}
+const keyOf = (botId: string, visitorId: string): string => `${botId} ${visitorId}`;
+
+export function createVisitorHub(core: Core): VisitorHub {
+  const sessions = new Map<string, Set<Session>>();
+  const addresses = createBuckets(120, 30);
+  const queue = createQueueRefresh(core, sessions);
+  const onTyping: VisitorHub['onTyping'] = { current: () => undefined };
+  core.bus.subscribe(WORKSPACE_ID, (commit) => {
+    const conversation = conversationOf(commit);
+    if (conversation) tellConversation(core, sessions.get(keyOf(conversation.botId, conversation.visitor.id)), commit, conversation);
+    if (conversation) queue(conversation);
+    if (commit.rows.some((row) => row.kind === 'bot' || row.kind === 'workspace')) tellBots(core, sessions);
+  });
+  core.onPresence(() => tellBots(core, sessions));
+  return {
+    onTyping,
+    accept(socket, { address, origin, host }) {
+      let session: Session | null = null;
+      const bucket = createBucket(10, 2);
+      const escalations = createBucket(5, 0.2);
+      const mayAct = (type: string): boolean => !core.config.rateLimits || (type === 'escalate' ? escalations.take(Date.now()) : bucket.take(Date.now()) && addresses.take(address, Date.now()));
+      createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, address, origin, schema: VisitorUp }, {
+        async frame(frame, peer) {
+          if (frame.type === 'hello') { session = await greet(core, sessions, peer, frame, host, () => socket.readyState === socket.OPEN); return; }
+          if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
+          if (frame.type === 'ping') return peer.send({ type: 'pong', messageSeq: session.conversation?.messageSeq ?? 0, serverTime: Date.now() });
+          if (frame.type === 'fetch') return await fetchMessages(core, session, frame.after);
+          if (frame.type === 'typing') { if (session.conversation) onTyping.current(session.conversation, frame.on); return; }
+          if (!mayAct(frame.type)) { core.metrics.refused.inc({ code: 'rate_limited' }); return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'That was very fast. Wait a moment, then try again.' } }); }
+          await command(core, session, frame);
+        },
+        closed() {
+          if (!session) return;
+          const key = keyOf(session.ref.botId, session.ref.visitorId);
+          const set = sessions.get(key);
+          set?.delete(session);
+          if (set?.size === 0) sessions.delete(key);
+        },
+      });
+    },
+    typing(conversationId, by, on) {
+      for (const set of sessions.values()) for (const one of set) if (one.conversation?.id === conversationId) one.peer.send({ type: 'typing', by, on });
+    },
+    drain() { for (const set of sessions.values()) for (const one of set) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
+  };
+}
+
+function siteRefusal(core: Core, botId: BotId, origin: string, host: string): string | null {
+  const bot = core.settings.bot(botId);
+  if (!bot) return `There is no bot ${botId} here. Copy the embed snippet again from the bot's General tab.`;
+  const own = core.config.publicUrl ? new URL(core.config.publicUrl).origin : null;
+  if (bot.sites.includes('*') || bot.sites.includes(origin) || origin === own || origin === `http://${host}` || origin === `https://${host}`) return null;
+  return `${origin || 'This page'} is not among the sites of ${bot.name}. Add it in Baton: Options, Bots, Edit, General, Sites.`;
+}
+
+async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean): Promise<Session | null> {
+  const stop = (code: number, name: string, message: string): null => {
+    core.metrics.refused.inc({ code: name });
+    peer.send({ type: 'error', code: name, message });
+    peer.close(code, name);
+    return null;
+  };
+  if (hello.version < MIN_SUPPORTED) return stop(CLOSE.tooOld, 'too_old', 'This chat window is too old for the companion. Reload the page.');
+  const refused = siteRefusal(core, hello.botId, peer.origin, host);
+  if (refused) return stop(CLOSE.revoked, core.settings.bot(hello.botId) ? 'site_not_allowed' : 'unknown_bot', refused);
+  const secretHash = hashSecret(hello.visitor.secret);
+  const conversation = await core.store.visitorConversation(hello.botId, hello.visitor.id, secretHash);
+  if (conversation === 'denied') return stop(CLOSE.unauthenticated, 'wrong_secret', 'This visitor id belongs to another browser.');
+  if (!isOpen()) return null;
+  const ref: VisitorRef = { visitorId: hello.visitor.id, secretHash, botId: hello.botId, channel: hello.channel, page: hello.page, language: hello.language };
+  const session: Session = { ref, peer, conversation, bot: '', view: '', typingAt: 0 };
+  const key = keyOf(ref.botId, ref.visitorId);
+  sessions.set(key, (sessions.get(key) ?? new Set()).add(session));
+  const messages = conversation ? await core.store.messages(conversation.id, hello.after, MESSAGES_MAX) : [];
+  const bot = botView(core, ref.botId);
+  const view = session.conversation ? await conversationView(core, session.conversation) : null;
+  session.bot = JSON.stringify(bot);
+  session.view = JSON.stringify(view);
+  peer.send({ type: 'welcome', version: PROTOCOL_VERSION, serverTime: Date.now(), bot, conversation: view, messages: messages.map(forVisitor) });
+  return session;
+}
+
+const botView = (core: Core, botId: BotId) => visitorBot(core.settings.bot(botId)!, core.settings.workspace(), core.leases.connected().length);
+async function conversationView(core: Core, conversation: Conversation) {
+  const waits = conversation.status === 'escalated' && !conversation.claim && conversation.floor === 'team';
+  return visitorConversation(conversation, core.settings.bot(conversation.botId)!, waits ? await core.store.place(WORKSPACE_ID, conversation) : 0);
+}
+
+function tellConversation(core: Core, set: Set<Session> | undefined, commit: Commit, conversation: Conversation): void {
+  if (!set) return;
+  const { stream } = commit;
+  const text = stream && JSON.stringify({ type: 'messages', from: stream.from, to: stream.to, messages: stream.messages.map(forVisitor) } satisfies VisitorDown);
+  for (const session of set) {
+    if (session.conversation && session.conversation.id === conversation.id && session.conversation.seq > conversation.seq) continue;
+    session.conversation = conversation;
+    if (text) session.peer.sendText(text);
+    void tellView(core, session);
+  }
+}
+async function tellView(core: Core, session: Session): Promise<void> {
+  const { conversation } = session;
+  if (!conversation) return;
+  try {
+    const view = await conversationView(core, conversation);
+    const text = JSON.stringify(view);
+    if (text === session.view || session.conversation !== conversation) return;
+    session.view = text;
+    session.peer.send({ type: 'conversation', conversation: view });
+  } catch (error) {
+    core.log.warn({ error, conversationId: conversation.id }, 'A visitor could not be told of a change; the next ping finds it');
+  }
+}
+function tellBots(core: Core, sessions: Map<string, Set<Session>>): void {
+  for (const set of sessions.values()) for (const session of set) {
+    const bot = botView(core, session.ref.botId);
+    const text = JSON.stringify(bot);
+    if (text === session.bot) continue;
+    session.bot = text;
+    session.peer.send({ type: 'bot', bot });
+  }
+}
+/** Places change for everybody behind: told together, soon after. */
+function createQueueRefresh(core: Core, sessions: Map<string, Set<Session>>): (changed: Conversation) => void {
+  let timer: NodeJS.Timeout | null = null;
+  const known = new Map<string, boolean>();
+  return (changed) => {
+    const waits = changed.status === 'escalated' && !changed.claim && changed.floor === 'team';
+    const before = known.get(changed.id);
+    if (waits) known.set(changed.id, true); else known.delete(changed.id);
+    if (before === waits || timer || (before === undefined && !waits && !changed.claim && changed.status !== 'resolved')) return;
+    timer = setTimeout(() => {
+      timer = null;
+      for (const set of sessions.values()) for (const one of set) if (one.conversation?.status === 'escalated' && !one.conversation.claim) void tellView(core, one);
+    }, 50);
+  };
+}
+
+async function fetchMessages(core: Core, session: Session, after: number): Promise<void> {
+  const { conversation } = session;
+  if (!conversation) return session.peer.send({ type: 'messages', from: after, to: after, messages: [] });
+  const messages = await core.store.messages(conversation.id, after, MESSAGES_MAX);
+  session.peer.send({ type: 'messages', from: after, to: messages.reduce((to, one) => Math.max(to, one.seq), after), messages: messages.map(forVisitor) });
+}
+
+function actOf(frame: VisitorCommand): VisitorAct {
+  switch (frame.type) {
+    case 'message': return { type: 'visitor.message', id: frame.id, text: frame.text };
+    case 'escalate': return { type: 'visitor.escalate' };
+    case 'offer': return { type: 'visitor.offer', messageId: frame.messageId, accept: frame.accept };
+    case 'back': return { type: 'visitor.back' };
+    case 'email': return { type: 'visitor.email', email: frame.email };
+    case 'feedback': return { type: 'visitor.feedback', messageId: frame.messageId, value: frame.value };
+  }
+}
+async function command(core: Core, session: Session, frame: VisitorCommand): Promise<void> {
+  const done = await core.act({ kind: 'visitor', id: frame.id, visitor: session.ref, act: actOf(frame) });
+  if (!done.ok) return session.peer.send({ type: 'nack', id: frame.id, refusal: done.refusal satisfies Refusal });
+  session.peer.send({ type: 'ack', id: frame.id, ok: true, ...(done.message ? { message: forVisitor(done.message) } : {}) });
+}
