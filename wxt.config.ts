@@ -14,7 +14,7 @@ export default defineConfig({
     action: { default_title: 'Baton' },
     // The companion's address is typed in by its owner, so connect-src names schemes; plain http and ws only for loopback.
     content_security_policy: {
-      extension_pages: "default-src 'none'; script-src 'self'; object-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob: https:; font-src 'self'; "
+      extension_pages: "default-src 'none'; script-src 'self'; object-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; "
         + "connect-src 'self' https: wss: http://127.0.0.1:* ws://127.0.0.1:* http://localhost:* ws://localhost:*; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; frame-src 'self'",
     },
     commands: {

@@ -29,7 +29,7 @@ export async function listen(core: Core, visitors: VisitorHub, agents: AgentHub,
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(async (c, next) => {
     const origin = c.req.header('origin') ?? '';
-    const cors = EXTENSION.test(origin) && c.req.path.startsWith('/api/') && !c.req.path.startsWith('/api/operator/');
+    const cors = EXTENSION.test(origin) && (c.req.path === '/healthz' || c.req.path.startsWith('/api/')) && !c.req.path.startsWith('/api/operator/');
     if (cors && c.req.method === 'OPTIONS') return c.body(null, 204, { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization, content-type', 'access-control-allow-methods': 'GET, POST, DELETE', vary: 'origin' });
     await next();
     if (cors) { c.header('access-control-allow-origin', origin); c.header('vary', 'origin'); }

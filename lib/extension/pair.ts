@@ -26,10 +26,15 @@ export function readAddress(text: string): string | PairAnswer {
   return url.origin;
 }
 
+/** A companion answers across origins; another server refuses that, but still answers when its words are not asked for. */
 async function isCompanion(address: string): Promise<boolean | 'unreachable'> {
+  const ask = (mode: RequestMode): Promise<Response> => fetch(`${address}/healthz`, { mode, signal: AbortSignal.timeout(DEADLINE_MS) });
   try {
-    return (await fetch(`${address}/healthz`, { signal: AbortSignal.timeout(DEADLINE_MS) })).ok;
-  } catch { return 'unreachable'; }
+    const response = await ask('cors');
+    return response.ok && 'epoch' in (await response.json() as object);
+  } catch {
+    return await ask('no-cors').then(() => false, () => 'unreachable' as const);
+  }
 }
 
 /** Trades a one-time code for a device token and stores it. `onDone` runs before that, with who we are now, and where. */
