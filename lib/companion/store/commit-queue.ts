@@ -42,6 +42,8 @@ export function createCommitQueue(file: string): CommitQueue {
   worker.on('error', (error) => {
     broken = error instanceof Error ? error : new Error(String(error));
     for (const { reject } of [...(running ?? []), ...queue.splice(0)]) reject(broken);
+    running = null;
+    for (const resolve of idle.splice(0)) resolve();
   });
 
   return {
@@ -54,6 +56,8 @@ export function createCommitQueue(file: string): CommitQueue {
     }),
     async close() {
       if (running || queue.length > 0) await new Promise<void>((resolve) => idle.push(resolve));
+      if (broken) return;
+      broken = new Error('The store is closed');
       const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
       worker.postMessage('close');
       await gone;

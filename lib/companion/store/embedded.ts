@@ -16,7 +16,11 @@ import type { Device, Store } from './store.ts';
 export type EmbeddedStore = Store & {
   /** Makes the workspace with the defaults of PRODUCT.md section 4, unless it is there. */
   ensureWorkspace(workspace: { id: WorkspaceId; name: string }): Promise<void>;
+  /** Forgets command ids older than 30 days: no client retries that long. For the clock, about once an hour. */
+  prune(now: number): Promise<void>;
 };
+
+const COMMANDS_KEPT_MS = 30 * DAY;
 
 type Run = (...statements: { text: string; values: SQLInputValue[] }[]) => Promise<unknown[]>;
 
@@ -43,6 +47,9 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Embed
       async ensureWorkspace({ id, name }) {
         const row: Workspace = { id, name, seq: 1, agentsMaySwitch: true, waitingTooLongMs: 3 * MINUTE, claimIdleMs: 5 * MINUTE, reopenWithinMs: 30 * MINUTE, archiveAfterMs: 30 * DAY };
         await run({ text: 'insert or ignore into workspace (id, seq, head, body) values (?, 1, 1, ?)', values: [id, JSON.stringify(row)] });
+      },
+      async prune(now) {
+        await run({ text: 'delete from command where at < ?', values: [now - COMMANDS_KEPT_MS] });
       },
       async close() {
         await queue.close();

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { uuid } from '#lib/base/uuid.ts';
@@ -45,19 +45,36 @@ export function prepareDatabase(dir: string): { file: string; epoch: string } {
   const file = join(dir, 'baton.db');
   const marker = join(dir, 'baton.json');
   if (!existsSync(file) && existsSync(marker)) throw new DataFolderDamagedError(file, 'the file is missing, though the folder was in use before');
+  let db: DatabaseSync | null = null;
   try {
-    const db = new DatabaseSync(file);
+    db = new DatabaseSync(file);
+    const { user_version: version } = db.prepare('pragma user_version').get() as { user_version: number };
+    if (version === 0 && existsSync(marker)) throw new Error('it is empty, though the folder was in use before');
     pragmas(db);
     const { quick_check: verdict } = db.prepare('pragma quick_check(1)').get() as { quick_check: string };
     if (verdict !== 'ok') throw new Error(verdict);
     migrate(db);
-    db.close();
   } catch (error) {
     throw new DataFolderDamagedError(file, error instanceof Error ? error.message : String(error));
+  } finally {
+    db?.close();
   }
-  if (!existsSync(marker)) writeFileSync(marker, JSON.stringify({ epoch: uuid() }));
-  const { epoch } = JSON.parse(readFileSync(marker, 'utf8')) as { epoch: string };
-  return { file, epoch };
+  return { file, epoch: readEpoch(marker) };
+}
+
+/** Written whole or not at all, so that a cut while it is made is not taken for damage. */
+function readEpoch(marker: string): string {
+  if (!existsSync(marker)) {
+    writeFileSync(`${marker}.new`, JSON.stringify({ epoch: uuid() }));
+    renameSync(`${marker}.new`, marker);
+  }
+  try {
+    const { epoch } = JSON.parse(readFileSync(marker, 'utf8')) as { epoch?: unknown };
+    if (typeof epoch === 'string') return epoch;
+  } catch (error) {
+    throw new DataFolderDamagedError(marker, error instanceof Error ? error.message : String(error));
+  }
+  throw new DataFolderDamagedError(marker, 'it holds no epoch');
 }
 
 function migrate(db: DatabaseSync): void {

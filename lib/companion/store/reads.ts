@@ -3,7 +3,7 @@ import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { ConversationId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
-import { bodies, body, type Sql } from './sql.ts';
+import { atOneMoment, bodies, body, type Sql } from './sql.ts';
 
 type Numbered = { kind: FeedRow['kind']; seq: number; body: string };
 
@@ -21,16 +21,21 @@ export const headOf = (sql: Sql, id: WorkspaceId): number => (sql('select head f
 
 /** An index scan per table: rows hold their newest state, so what was overwritten needs no reading and nothing is pruned. */
 export function feed(sql: Sql, ws: WorkspaceId, after: number, limit: number): { rows: FeedRow[]; to: number; more: boolean } {
-  const head = headOf(sql, ws);
-  const found = sql(FEED).all({ $ws: ws, $after: after, $limit: limit + 1 } as never) as unknown as Numbered[];
+  const { head, found } = atOneMoment(sql, () => ({
+    head: headOf(sql, ws), found: sql(FEED).all({ $ws: ws, $after: after, $limit: limit + 1 } as never) as unknown as Numbered[],
+  }));
   const more = found.length > limit;
   const rows = more ? found.slice(0, limit) : found;
   return { rows: rows.map(toRow), to: more ? (rows.at(-1)?.seq ?? head) : head, more };
 }
 
-/** All settings, every escalated conversation, then the newest up to `window`, with their notes. */
-export function snapshot(sql: Sql, ws: WorkspaceId, window: number): { rows: FeedRow[]; to: number } {
-  const conversations = bodies<Conversation>(sql(`select body from conversation where workspace = ? order by status = 'escalated' desc, last_at desc limit ?`).all(ws, window));
+/** All settings, every escalated conversation, then the newest up to `window`, with their notes; rows and `to` are of one moment. */
+export const snapshot = (sql: Sql, ws: WorkspaceId, window: number): { rows: FeedRow[]; to: number } => atOneMoment(sql, () => readSnapshot(sql, ws, window));
+
+function readSnapshot(sql: Sql, ws: WorkspaceId, window: number): { rows: FeedRow[]; to: number } {
+  const escalated = bodies<Conversation>(sql(`select body from conversation where workspace = ? and status = 'escalated' order by last_at desc`).all(ws));
+  const others = bodies<Conversation>(sql(`select body from conversation where workspace = ? and status <> 'escalated' order by last_at desc limit ?`).all(ws, Math.max(0, window - escalated.length)));
+  const conversations = [...escalated, ...others];
   const notes = conversations.flatMap(({ id }) => notesOf(sql, id));
   const rows: FeedRow[] = [
     ...bodies<Workspace>(sql('select body from workspace where id = ?').all(ws)).map((row): FeedRow => ({ kind: 'workspace', row })),
@@ -50,7 +55,7 @@ export function messagesOf(sql: Sql, id: ConversationId, after: number, limit: n
 /** 1 = next. Waiting is ordered by when the person was asked for. */
 export function placeOf(sql: Sql, ws: WorkspaceId, conversation: Conversation): number {
   const at = conversation.escalation?.at ?? conversation.lastAt;
-  const { n } = sql(`select count(*) as n from conversation where workspace = ? and status = 'escalated' and claimed = 0 and floor = 'team' and escalated_at < ?`).get(ws, at) as { n: number };
+  const { n } = sql(`select count(*) as n from conversation where workspace = ? and status = 'escalated' and claimed = 0 and floor = 'team' and (escalated_at, id) < (?, ?)`).get(ws, at, conversation.id) as { n: number };
   return n + 1;
 }
 

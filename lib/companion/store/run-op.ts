@@ -7,13 +7,12 @@ import { transition } from '#lib/handoff/transition.ts';
 import type { CommandResult } from '#lib/protocol/command.ts';
 import { MessageId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
-import type { Conversation } from '#lib/protocol/conversation.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
 import type { Cache } from './cache.ts';
 import type { Seqs } from './seqs.ts';
 import { body, type Sql } from './sql.ts';
 import type { Committed } from './store.ts';
-import { findVisitorConversation } from './visitor.ts';
+import { findVisitorConversation, isStranger } from './visitor.ts';
 import { writeChange } from './write-change.ts';
 import { runWorkspaceOp } from './workspace-op.ts';
 
@@ -30,7 +29,7 @@ function written(op: Op): { id: string; text: string } | null {
   return act.type === 'message.send' || act.type === 'note.add' ? { id: op.id, text: act.text } : null;
 }
 
-const actorOf = (op: Op): string => (op.kind === 'visitor' ? op.visitor.visitorId : op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by);
+const actorOf = (op: Op): string => (op.kind === 'visitor' ? `${op.visitor.botId}/${op.visitor.visitorId}` : op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by);
 const digestOf = (op: Op): string => {
   const what = op.kind === 'visitor' ? op.act : op.kind === 'workspace' ? op.command : [op.conversationId, op.what.act];
   return createHash('sha256').update(JSON.stringify(what)).digest('base64url');
@@ -45,10 +44,11 @@ function earlier({ sql, cache }: Writer, op: Op): Committed | null {
     const isNote = op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type === 'note.add';
     const found = body<Message | Note>(sql(`select body from ${isNote ? 'note' : 'message'} where id = ?`).get(own.id));
     if (!found) return null;
-    const same = 'text' in found && found.text === own.text && (op.kind !== 'conversation' || found.conversationId === op.conversationId);
-    if (!same) return refuse('id_reused', 'This id was used for another message already.');
     const conversation = cache.conversation(found.conversationId);
-    return 'kind' in found ? { ...nothing, conversation, message: found } : { ...nothing, conversation, note: found as Note };
+    const isTheirs = op.kind === 'conversation' ? found.conversationId === op.conversationId
+      : op.kind === 'visitor' && conversation?.visitor.id === op.visitor.visitorId && conversation.botId === op.visitor.botId;
+    if (!isTheirs || !('text' in found) || found.text !== own.text) return refuse('id_reused', 'This id was used for another message already.');
+    return 'kind' in found ? { ...nothing, conversation, message: found } : { ...nothing, conversation, note: found };
   }
   if (!isRemembered(op)) return null;
   const row = sql('select digest, result from command where actor = ? and id = ?').get(actorOf(op), op.id) as { digest: string; result: string } | undefined;
@@ -66,6 +66,7 @@ function remember({ sql }: Writer, op: Op, done: Committed): void {
 
 /** Runs one op; what it answers is what its author hears. Throws only on a fault of the database. */
 export function runOp(writer: Writer, op: Op): Committed {
+  if (op.kind === 'visitor' && isStranger(writer, op)) return refuse('forbidden', 'This conversation belongs to somebody else.');
   const before = earlier(writer, op);
   if (before) return before;
   const done = op.kind === 'workspace' ? runWorkspaceOp(writer, op) : runConversationOp(writer, op);
@@ -78,7 +79,6 @@ function runConversationOp(writer: Writer, op: Exclude<Op, { kind: 'workspace' }
   const workspace = must(cache.workspace(op.workspaceId), 'workspace');
   const found = op.kind === 'visitor' ? findVisitorConversation(writer, op) : cache.conversation(op.conversationId);
   if (!found) return refuse('not_found', 'There is no such conversation.');
-  if (found === 'denied') return refuse('forbidden', 'This conversation belongs to somebody else.');
   if (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft' && !isAllowed(op.what.actor.role, op.what.act.type, workspace.agentsMaySwitch)) {
     return refuse('forbidden', 'Your role may not do this.');
   }
@@ -87,5 +87,5 @@ function runConversationOp(writer: Writer, op: Exclude<Op, { kind: 'workspace' }
   const context = { conversation: found, bot, workspace, connected: op.connected, now: op.now, newId: () => MessageId.parse(uuid(op.now)) };
   const outcome = transition(context, what, op.id);
   if (!outcome.ok) return outcome;
-  return writeChange(writer, op, found as Conversation, outcome);
+  return writeChange(writer, op, found, outcome);
 }

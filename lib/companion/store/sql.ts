@@ -14,6 +14,16 @@ export function createSql(db: DatabaseSync): Sql {
   };
 }
 
+/** Several reads as of one moment: in WAL a transaction keeps its snapshot while the writer goes on. */
+export function atOneMoment<T>(sql: Sql, read: () => T): T {
+  sql('begin').run();
+  try {
+    return read();
+  } finally {
+    sql('commit').run();
+  }
+}
+
 /** Rows keep their record whole, as JSON, beside the columns that are searched by. */
 export function body<T>(row: unknown): T | null {
   return row ? (JSON.parse((row as { body: string }).body) as T) : null;

@@ -4,18 +4,27 @@ import type { Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import { ConversationId } from '#lib/protocol/ids.ts';
 import type { Writer } from './run-op.ts';
+import type { Sql } from './sql.ts';
 
 interface VisitorRow { secret_hash: string; conversation: string }
+
+const visitorRow = (sql: Sql, { visitor }: Extract<Op, { kind: 'visitor' }>): VisitorRow | undefined =>
+  sql('select secret_hash, conversation from visitor where id = ? and bot = ?').get(visitor.visitorId, visitor.botId) as VisitorRow | undefined;
+
+/** Somebody who knows a visitor's id but not the secret. Asked before anything else, retries included. */
+export function isStranger({ sql }: Writer, op: Extract<Op, { kind: 'visitor' }>): boolean {
+  const known = visitorRow(sql, op);
+  return known !== undefined && known.secret_hash !== op.visitor.secretHash;
+}
 
 /**
  * The visitor's current conversation; the first act makes visitor and conversation, and one after an archive makes a
  * new conversation. A fresh one has seq 0: it is not stored until its first change is.
  */
-export function findVisitorConversation({ sql, cache }: Writer, op: Extract<Op, { kind: 'visitor' }>): Conversation | 'denied' | null {
+export function findVisitorConversation({ sql, cache }: Writer, op: Extract<Op, { kind: 'visitor' }>): Conversation | null {
   const { visitor } = op;
   if (!cache.bot(visitor.botId)) return null;
-  const known = sql('select secret_hash, conversation from visitor where id = ? and bot = ?').get(visitor.visitorId, visitor.botId) as VisitorRow | undefined;
-  if (known && known.secret_hash !== visitor.secretHash) return 'denied';
+  const known = visitorRow(sql, op);
   const current = known ? cache.conversation(known.conversation) : null;
   if (current && current.status !== 'archived') return current;
   return {

@@ -16,7 +16,8 @@ export function writeChange(writer: Writer, op: Exclude<Op, { kind: 'workspace' 
   const { cache, seqs } = writer;
   const { workspaceId } = op;
   const from = seqs.head(workspaceId);
-  const isSame = change.conversation === before && change.messages.length + change.notes.length + change.patches.length === 0;
+  const isSame = change.messages.length + change.notes.length + change.patches.length === 0
+    && (change.conversation === before || JSON.stringify(change.conversation) === JSON.stringify(before));
   if (isSame) return { ok: true, commit: null, conversation: before.seq > 0 ? before : null, message: null, note: null, result: {} };
   const place = { conversationId: before.id, at: op.now };
   const added = change.messages.map((draft, i) => addMessage(writer, draft, { ...place, index: before.messageCount + 1 + i, seq: seqs.next(workspaceId) }));
