@@ -11,5 +11,5 @@ export default defineConfig({
   globalTimeout: 9 * 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.BATON_REPORT ? [['list'], ['json', { outputFile: process.env.BATON_REPORT }]] : [['list']],
-  use: { trace: 'off', video: 'off', screenshot: 'off' },
+  use: { actionTimeout: 10_000, trace: 'off', video: 'off', screenshot: 'off' },
 });

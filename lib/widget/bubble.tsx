@@ -5,10 +5,13 @@ import { LinkedText } from './linked-text.tsx';
 import { WORDS } from './words.ts';
 
 function Thumbs({ message, actions }: { message: Said; actions: WidgetActions }) {
-  const thumb = (value: 'up' | 'down', name: string, sign: string) => (
-    <button type="button" class="thumb" aria-label={name} aria-pressed={message.feedback === value} onClick={() => { actions.feedback(message.id, value); }}>{sign}</button>
+  // Drawn, not an emoji: many systems have no font for those.
+  const thumb = (value: 'up' | 'down', name: string) => (
+    <button type="button" class="thumb" aria-label={name} aria-pressed={message.feedback === value} onClick={() => { actions.feedback(message.id, value); }}>
+      <svg class={value} width="16" height="16" viewBox="0 0 24 24" fill="currentColor" aria-hidden="true"><path d="M2 10h4v11H2zM8 21h9a2 2 0 0 0 2-2l2-8a2 2 0 0 0-2-2h-5V4a2 2 0 0 0-2-2L8 10z" /></svg>
+    </button>
   );
-  return <div class="thumbs" role="group" aria-label={WORDS.feedback}>{thumb('up', WORDS.helpful, '👍')}{thumb('down', WORDS.notHelpful, '👎')}</div>;
+  return <div class="thumbs" role="group" aria-label={WORDS.feedback}>{thumb('up', WORDS.helpful)}{thumb('down', WORDS.notHelpful)}</div>;
 }
 
 function OfferCard({ message, actions }: { message: Said; actions: WidgetActions }) {

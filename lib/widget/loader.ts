@@ -9,9 +9,10 @@ const start = (script: HTMLScriptElement): void => {
   const host = document.createElement('div');
   const root = host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(':host{all:initial}button{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483647;box-sizing:border-box;min-width:60px;height:60px;padding:0 18px;border:2px solid transparent;border-radius:30px;background:#0b6b5c;color:#fff;font:600 16px system-ui,sans-serif;box-shadow:0 4px 16px #0005;cursor:pointer}button:focus-visible{outline:3px solid #1d4ed8;outline-offset:3px}button[hidden]{display:none}');
+  sheet.replaceSync(':host{all:initial}#launcher{position:fixed;inset-block-end:20px;inset-inline-end:20px;z-index:2147483647;box-sizing:border-box;min-width:60px;height:60px;padding:0 18px;border:2px solid transparent;border-radius:30px;background:#0b6b5c;color:#fff;font:600 16px system-ui,sans-serif;box-shadow:0 4px 16px #0005;cursor:pointer}#launcher:focus-visible{outline:3px solid #1d4ed8;outline-offset:3px}#launcher[hidden]{display:none}');
   root.adoptedStyleSheets = [sheet];
   const button = document.createElement('button');
+  button.id = 'launcher';
   button.type = 'button';
   button.textContent = 'Chat';
   button.ariaLabel = 'Open chat';

@@ -29,8 +29,8 @@ button{cursor:pointer}
 .chip{border:1px solid var(--control);border-radius:18px;background:var(--bg);padding:6px 14px;min-height:36px}
 .strong{background:var(--accent);border-color:var(--accent);color:var(--onaccent);font-weight:600}
 .chip:disabled{background:var(--surface);border-color:var(--line);color:var(--mut);cursor:default}
-.thumb{border:1px solid transparent;border-radius:8px;background:none;min-width:32px;min-height:28px;filter:grayscale(1)}
-.thumb[aria-pressed=true]{border-color:var(--accent);background:var(--soft);filter:none}
+.thumb{border:1px solid transparent;border-radius:8px;background:none;min-width:32px;min-height:28px;color:var(--mut)}.down{transform:rotate(180deg)}
+.thumb[aria-pressed=true]{border-color:var(--accent);background:var(--soft);color:var(--accent)}
 .support{padding:8px 14px;display:flex;flex-direction:column;align-items:flex-start;gap:8px;border-block-start:1px solid var(--line);font-size:14px}
 .email{width:100%}.email .row{flex-wrap:nowrap}
 input,textarea{background:var(--bg);border:1px solid var(--control);border-radius:10px;padding:7px 10px;min-width:0;flex:1}

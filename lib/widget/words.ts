@@ -6,7 +6,7 @@ export const WORDS = {
   talk: 'Talk to a person', yes: 'Yes, a person', keep: 'Keep trying', back: 'Back to the assistant',
   queued: "You're in the queue. Someone from the team will join.", place: (place: number) => place === 1 ? "You're next in the queue." : `You're number ${place} in the queue.`,
   joined: (label: string) => `${label} joined`, left: (label: string) => `${label} left`,
-  returned: 'The assistant is answering again', resolved: 'This conversation was resolved. Write again if you need more.', reopened: 'The conversation was reopened',
+  returned: "You're back with the assistant", resolved: 'This conversation was resolved. Write again if you need more.', reopened: 'The conversation was reopened',
   emailLeft: (email: string) => `You left your email: ${email}`, email: 'Your email', leave: 'Leave email', badEmail: 'Please enter an email address like ana@example.com.',
   thanks: (email: string) => `Thanks. We'll reply by email to ${email}`, change: 'Change',
   busy: 'Everyone is busy. Leave your email or keep waiting.', connecting: 'Connecting…', reconnecting: 'Reconnecting…',
