@@ -21,7 +21,7 @@ export function isSameSettings(one: BotSettings, other: BotSettings): boolean {
 export type BotErrors = Partial<Record<'name' | 'greeting' | 'offlineMessage' | 'agentLabel', string>>;
 
 const tooLong = (what: string, text: string, max: number): string | undefined =>
-  text.trim().length > max ? `${what} is ${text.trim().length - max} characters too long; ${max} fit.` : undefined;
+  text.trim().length > max ? `${what} is ${text.trim().length - max === 1 ? '1 character' : `${text.trim().length - max} characters`} too long; ${max} fit.` : undefined;
 
 /** What cannot be saved, in words, by field. Empty: all is well. */
 export function botErrors({ name, greeting, handoff }: BotSettings): BotErrors {

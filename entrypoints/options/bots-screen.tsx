@@ -27,7 +27,7 @@ export function BotsScreen({ data, notice }: { data: OptionsData; notice: Notice
         <h1>Bots</h1>
         {may('bot.add') ? <Button look="primary" onClick={() => setAdding(true)}>Add bot</Button> : <span className={css.mut}>Only admins can add bots.</span>}
       </div>
-      <BotList bots={data.bots} now={now} maySwitch={may('availability.set')} editHref={(bot) => botHref(bot.id, 'support')}
+      <BotList bots={data.bots} now={now} maySwitch={may('availability.set')} onEdit={(bot) => { location.hash = botHref(bot.id, 'support'); }}
         onSwitch={(bot, on) => void notice.perform({ type: 'availability.set', botIds: [bot.id], on }, `Agents available is ${on ? 'on' : 'off'} for ${bot.name}.`)} />
       <AddBot isOpen={isAdding} onClose={() => setAdding(false)} onAdd={(name) => void add(name)} />
     </>
