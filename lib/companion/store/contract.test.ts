@@ -15,6 +15,7 @@ for (const [name, open] of Object.entries(STORES)) {
     orderContract(world);
     idContract(world);
     lifeContract(world);
+    changeContract(world);
     settingsContract(world);
     readContract(world);
     peopleContract(world);
@@ -157,6 +158,20 @@ function lifeContract(make: Make): void {
     done(await w.clock(ids[0], { type: 'clock.release' }));
     done(await w.clock(ids[1], { type: 'clock.archive' }));
     expect(await w.store.due(w.workspaceId, w.now)).toMatchObject({ release: [], archive: [] });
+  });
+}
+
+function changeContract(make: Make): void {
+  test('a message that changes keeps its place and moves on in the order of changes, so that a resume finds it', async () => {
+    const w = await make();
+    const conversationId = await w.started('v');
+    const said = done(await w.botTurn(conversationId, 1, 'An answer')).message!;
+    done(await w.say('v', 'Hm'));
+    const held = (await w.store.conversation(conversationId))!.messageSeq;
+    const { commit } = done(await w.visitor('v', { type: 'visitor.feedback', messageId: said.id, value: 'up' }));
+    const changed = { ...said, feedback: 'up', seq: held + 2 };
+    expect(commit!.stream).toMatchObject({ from: held, to: changed.seq, messages: [changed] });
+    expect(await w.store.messages(conversationId, held, 10)).toEqual([changed]);
   });
 }
 

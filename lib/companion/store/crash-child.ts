@@ -1,4 +1,3 @@
-import { writeSync } from 'node:fs';
 import { createWorld } from './contract-world.ts';
 import { openEmbeddedStore } from './embedded.ts';
 
@@ -16,7 +15,7 @@ async function write(): Promise<void> {
     for (;;) {
       const id = `r${run}-${(count += 1)}`;
       const committed = await world.say(`v${count % VISITORS}`, id, id);
-      if (committed.ok && committed.conversation) writeSync(1, `${id} ${committed.conversation.id} ${world.workspaceId}\n`);
+      if (committed.ok && committed.conversation) process.stdout.write(`${id} ${committed.conversation.id} ${world.workspaceId}\n`);
     }
   };
   await Promise.all(Array.from({ length: IN_FLIGHT }, one));
@@ -25,6 +24,6 @@ async function write(): Promise<void> {
 try {
   await write();
 } catch (error) {
-  writeSync(2, `${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 }

@@ -70,8 +70,12 @@ for (const [name, open] of Object.entries(STORES)) {
       const talks = new Map<number, Conversation>();
       const commits: Commit[] = [];
       let early = await store.snapshot(w.workspaceId, 1_000);
+      let read: Message[] = [];
       for (const [i, one] of steps.entries()) {
-        if (i === cut) early = await store.snapshot(w.workspaceId, 1_000);
+        if (i === cut) {
+          early = await store.snapshot(w.workspaceId, 1_000);
+          read = (await Promise.all([...talks.values()].map(({ id }) => store.messages(id, 0, 1_000)))).flat();
+        }
         const committed = await take(w, one, talks);
         if (!committed.ok || !committed.commit) continue;
         commits.push(committed.commit);
@@ -83,7 +87,7 @@ for (const [name, open] of Object.entries(STORES)) {
       expect(byKey(apply(new Map(), await feedAfter(w, 0, limit)))).toEqual(expected);
       expect(byKey(apply(apply(new Map(), early.rows), await feedAfter(w, early.to, limit)))).toEqual(expected);
       expect(byKey(apply(apply(new Map(), early.rows), commits.filter((one) => one.to > early.to).flatMap((one) => one.rows)))).toEqual(expected);
-      await sameMessages(w, early.to, commits, late.rows);
+      await sameMessages(w, { since: early.to, read }, commits, late.rows);
     }), { numRuns: 40 });
     await dispose();
   }, 60_000);
@@ -91,7 +95,11 @@ for (const [name, open] of Object.entries(STORES)) {
   test(`${name}: a snapshot taken while others write is of one moment`, async () => {
     const { store, dispose } = await open();
     const w = await createWorld(store, 'busy');
-    const writing = Promise.all(Array.from({ length: 3_000 }, (_, i) => w.say(`v${i % 50}`, `line ${i}`)));
+    // Few in flight: many small commits, so that some fall between a snapshot's reads.
+    await Promise.all(Array.from({ length: 200 }, (_, i) => w.started(`v${i}`)));
+    const writing = Promise.all(Array.from({ length: 4 }, async (_, lane) => {
+      for (let i = 0; i < 200; i++) done(await w.say(`v${(i * 4 + lane) % 200}`, `line ${i}`));
+    }));
     const snapshots = [];
     let busy = true;
     void writing.then(() => { busy = false; });
@@ -99,18 +107,16 @@ for (const [name, open] of Object.entries(STORES)) {
       snapshots.push(await store.snapshot(w.workspaceId, 1_000));
       await new Promise((resolve) => setImmediate(resolve));
     }
-    (await writing).forEach(done);
-    const expected = byKey(apply(new Map(), (await store.snapshot(w.workspaceId, 1_000)).rows));
-    for (const { rows, to } of snapshots) {
-      expect(Math.max(...rows.map(({ row }) => row.seq))).toBeLessThanOrEqual(to);
-      expect(byKey(apply(apply(new Map(), rows), await feedAfter(w, to, 500)))).toEqual(expected);
-    }
+    await writing;
+    expect(snapshots.length).toBeGreaterThan(20);
+    // The row that took the newest seq is never overwritten by an older one: a snapshot without it has missed it.
+    for (const { rows, to } of snapshots) expect(Math.max(...rows.map(({ row }) => row.seq))).toBe(to);
     await dispose();
   }, 60_000);
 }
 
 /** Every conversation's stream: dense places, no two rows of one seq, and a resume equals the whole. */
-async function sameMessages(w: World, since: number, commits: Commit[], rows: FeedRow[]): Promise<void> {
+async function sameMessages(w: World, { since, read }: { since: number; read: Message[] }, commits: Commit[], rows: FeedRow[]): Promise<void> {
   const seqs: number[] = rows.map(({ row }) => row.seq);
   for (const { kind, row } of rows) {
     if (kind !== 'conversation') continue;
@@ -119,7 +125,9 @@ async function sameMessages(w: World, since: number, commits: Commit[], rows: Fe
     expect(all.map((one) => one.index)).toEqual(all.map((_, i) => i + 1));
     expect(row.messageCount).toBe(all.length);
     expect(Math.max(0, ...all.map((one) => one.seq))).toBe(row.messageSeq);
-    expect(await w.store.messages(row.id, since, 1_000)).toEqual(all.filter((one) => one.seq > since));
+    const resumed = new Map(read.filter((one) => one.conversationId === row.id).map((one) => [one.id, one]));
+    for (const message of await w.store.messages(row.id, since, 1_000)) resumed.set(message.id, message);
+    expect([...resumed.values()].sort((a, b) => a.index - b.index)).toEqual(all);
     const live = new Map<string, Message>();
     let held = 0;
     for (const { stream } of commits) {
