@@ -53,7 +53,8 @@ export class Draftbook {
     const { now } = this.context;
     const messageCount = this.conversation.messageCount + 1;
     this.set({ messageCount, lastAt: now });
-    if (draft.kind === 'said') this.set({ last: { by: draft.author.kind, text: draft.text.slice(0, 160), at: now } });
+    // What a person wrote says what is needed; the bot's answers would hide it from the inbox.
+    if (draft.kind === 'said' && draft.author.kind !== 'bot') this.set({ last: { by: draft.author.kind, text: draft.text.slice(0, 160), at: now } });
     return messageCount;
   }
 

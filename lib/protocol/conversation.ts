@@ -58,6 +58,7 @@ export const Conversation = z.object({
   messageSeq: z.int().nonnegative(),
   /** Latest message of each agent who wrote here, for the second-answer guard (law 7). */
   team: z.array(z.object({ memberId: MemberId, name: z.string(), index: z.int() })),
+  /** The latest line of a person, for the inbox. */
   last: z.object({ by: z.enum(['visitor', 'bot', 'agent']), text: z.string().max(160), at: z.int() }).nullable(),
   resolvedAt: z.int().nullable(), resolvedBy: MemberId.nullable(),
   /** The detector reads only messages after this index (since the last resolve or return). */

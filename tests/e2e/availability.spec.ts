@@ -27,8 +27,9 @@ test('a lead switches Agents available off in the real popup: everyone sees it, 
   await visitor.page.getByRole('textbox', { name: /e-?mail/i }).press('Enter');
   await expect(visitor.page.getByRole('dialog')).toContainText('ana@example.com');
   const page = await lead.openPage('inbox.html');
-  await expect(page.getByText('Escalated').first()).toBeVisible();
-  await page.getByText('hello', { exact: true }).first().click();
+  const row = page.locator('[data-conversation]', { hasText: 'hello' });
+  await expect(row).toContainText('Escalated');
+  await row.click();
   await expect(page.getByText('ana@example.com').first()).toBeVisible();
   await visitor.close();
 });
