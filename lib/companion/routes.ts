@@ -2,6 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { join, normalize } from 'node:path';
 import { WORKSPACE_ID } from './workspace.ts';
 import { demoPage } from './demo/page.ts';
+import { ROUTE_ROLE } from '#lib/protocol/permission.ts';
+import { exportConversations, listConversations } from './modules/conversations.ts';
+import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
 import { pair } from './modules/pair.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
 import { code } from './operator/routes.ts';
@@ -27,6 +30,11 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/widget.js', role: null, run: (_, c) => widget(c) },
   { method: 'GET', path: '/widget/*', role: null, run: (_, c) => widget(c) },
   { method: 'POST', path: '/api/pair', role: null, run: pair },
+  { method: 'GET', path: '/api/conversations', role: ROUTE_ROLE['conversations.list'], run: listConversations },
+  { method: 'GET', path: '/api/conversations.csv', role: ROUTE_ROLE['conversations.export'], run: exportConversations },
+  { method: 'GET', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.list'], run: listKnowledge },
+  { method: 'POST', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.add'], run: addKnowledge },
+  { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
   { method: 'POST', path: '/api/operator/code', role: 'operator', run: code },
   { method: 'GET', path: '/api/operator/status', role: 'operator', run: (core, c) => c.json({ agents: core.leases.connected().length }) },
 ];

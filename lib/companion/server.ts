@@ -19,7 +19,7 @@ async function admit(core: Core, operatorToken: string, c: Http, role: (typeof R
   if (role === null) return null;
   const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
   if (role === 'operator') return isSameSecret(token, operatorToken) && /^(::1|(::ffff:)?127\.)/.test(c.env.incoming.socket.remoteAddress ?? '') ? null : refusal(c, 403, 'forbidden', 'Only the operator of this machine may do this.');
-  const known = await authenticate(core, token, null);
+  const known = await authenticate(core, token, c.req.header('origin') ?? null);
   if (!known || known === 'revoked') return refusal(c, 401, 'unauthenticated', 'This browser is not connected to the companion any more. Connect it again.');
   return isAtLeast(known.member.role, role) ? null : refusal(c, 403, 'forbidden', 'Your role may not do this.');
 }

@@ -3,6 +3,7 @@ import { PairRequest } from '#lib/protocol/http.ts';
 import type { Core } from '../core.ts';
 import { hashCode, hashSecret, newToken } from '../secrets.ts';
 import { createBuckets } from '../socket/bucket.ts';
+import { readBody } from './body.ts';
 import { refusal, type Http } from './parts.ts';
 
 const tries = createBuckets(30, 0.5);
@@ -14,9 +15,9 @@ const WORDS = {
 /** A one-time code for a device token. */
 export async function pair(core: Core, c: Http): Promise<Response> {
   if (core.config.rateLimits && !tries.take(c.env.incoming.socket.remoteAddress ?? '', Date.now())) return refusal(c, 429, 'rate_limited', 'Too many tries. Wait a minute, then try again.');
-  const body = PairRequest.safeParse(await c.req.json().catch(() => null));
-  if (!body.success) return refusal(c, 400, 'bad_code', 'A pairing code looks like ABCD-EFGH.');
-  const member = await core.store.takePairingCode(hashCode(body.data.code), Date.now());
+  const body = await readBody(c, PairRequest);
+  if (!body.ok) return body.refused.status === 413 ? body.refused : refusal(c, 400, 'bad_code', 'A pairing code looks like ABCD-EFGH.');
+  const member = await core.store.takePairingCode(hashCode(body.body.code), Date.now());
   if (typeof member === 'string') {
     const [code, words] = WORDS[member];
     return refusal(c, 403, code, words);

@@ -1,0 +1,36 @@
+import type * as z from 'zod';
+import { refusal, type Http } from './parts.ts';
+
+/** What a request may bring unless its route says otherwise, in bytes. */
+const BODY_MAX = 64 * 1024;
+
+/** The JSON body as `schema` reads it, or the refusal to answer with. Never holds more than `max` bytes. */
+export async function readBody<T>(c: Http, schema: z.ZodType<T>, max = BODY_MAX): Promise<{ ok: true; body: T } | { ok: false; refused: Response }> {
+  const text = await readText(c, max);
+  if (text === null) return { ok: false, refused: refusal(c, 413, 'too_large', `This request is larger than ${Math.floor(max / 1024)} kB. Send less at once.`) };
+  const parsed = schema.safeParse(json(text));
+  if (parsed.success) return { ok: true, body: parsed.data };
+  const issue = parsed.error.issues[0];
+  return { ok: false, refused: refusal(c, 400, 'malformed', `This request cannot be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim()) };
+}
+
+async function readText(c: Http, max: number): Promise<string | null> {
+  if (Number(c.req.header('content-length') ?? 0) > max) return null;
+  const parts: Uint8Array[] = [];
+  let size = 0;
+  // A body without a declared length is counted as it comes.
+  for await (const part of c.req.raw.body ?? []) {
+    size += part.byteLength;
+    if (size > max) return null;
+    parts.push(part);
+  }
+  return Buffer.concat(parts).toString('utf8');
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // refused by the schema as any other body that cannot be read
+  }
+}

@@ -1,0 +1,59 @@
+import { uuid } from '#lib/base/uuid.ts';
+import { BotId, KnowledgeId } from '#lib/protocol/ids.ts';
+import { KnowledgeAdd, KnowledgeEntry, type KnowledgeAdded, type KnowledgeAdd as Added } from '#lib/protocol/http.ts';
+import type { Core } from '../core.ts';
+import { parseFaq, parseFile, type Parsed } from '../knowledge/parse.ts';
+import { readBody } from './body.ts';
+import { refusal, type Http } from './parts.ts';
+
+/** A request with files, in bytes: ten files at their limit, as base64. */
+const ADD_MAX = 30 * 1024 * 1024;
+
+function botOf(core: Core, c: Http): BotId | Response {
+  const id = BotId.safeParse(c.req.param('botId'));
+  return id.success && core.settings.bot(id.data) ? id.data : refusal(c, 404, 'not_found', 'There is no such bot.');
+}
+
+/** Everything the bot answers from. */
+export async function listKnowledge(core: Core, c: Http): Promise<Response> {
+  const botId = botOf(core, c);
+  return botId instanceof Response ? botId : c.json({ entries: await core.store.knowledge(botId) });
+}
+
+/** Typed entries and files together; a file that cannot be used is refused by name and the rest is kept. */
+export async function addKnowledge(core: Core, c: Http): Promise<Response> {
+  const botId = botOf(core, c);
+  if (botId instanceof Response) return botId;
+  const read = await readBody(c, KnowledgeAdd, ADD_MAX);
+  if (!read.ok) return read.refused;
+  const { added, refused } = entriesOf(botId, read.body);
+  if (added.length > 0) {
+    await core.store.addKnowledge(added);
+    core.knowledgeChanged.current(botId);
+  }
+  return c.json({ added, refused } satisfies KnowledgeAdded);
+}
+
+function entriesOf(botId: BotId, { faq, files }: Added): KnowledgeAdded {
+  const at = Date.now();
+  const added: KnowledgeEntry[] = [];
+  const refused: KnowledgeAdded['refused'] = [];
+  const parsed: Parsed[] = (files ?? []).map(({ name, base64 }) => (isBase64(base64) ? parseFile(name, Buffer.from(base64, 'base64')) : { ok: false, name, reason: `${name} did not arrive whole; add it again` }));
+  for (const one of [{ ok: true as const, entries: (faq ?? []).map(parseFaq) }, ...parsed]) {
+    if (one.ok) added.push(...one.entries.map((entry) => KnowledgeEntry.parse({ ...entry, id: uuid(at), botId, at })));
+    else refused.push({ name: one.name, reason: one.reason });
+  }
+  return { added, refused };
+}
+
+const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
+
+/** Takes one entry away. */
+export async function removeKnowledge(core: Core, c: Http): Promise<Response> {
+  const botId = botOf(core, c);
+  if (botId instanceof Response) return botId;
+  const id = KnowledgeId.safeParse(c.req.param('id'));
+  if (!id.success || !await core.store.removeKnowledge(botId, id.data)) return refusal(c, 404, 'not_found', 'There is no such entry; somebody may have removed it.');
+  core.knowledgeChanged.current(botId);
+  return c.body(null, 204);
+}
