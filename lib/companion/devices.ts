@@ -1,7 +1,7 @@
 import type { Member } from '#lib/protocol/settings.ts';
 import type { Core } from './core.ts';
 import { hashCode, hashSecret, newCode, newToken } from './secrets.ts';
-import type { Device } from './store/store.ts';
+import type { Device, Store } from './store/store.ts';
 
 const CODE_MS = 15 * 60_000;
 const ROTATE_MS = 24 * 3_600_000;
@@ -32,7 +32,7 @@ export async function rotated(core: Core, device: Device, given: string): Promis
 }
 
 /** A one-time pairing code, valid 15 minutes; only its hash is kept. */
-export async function makeCode(core: Pick<Core, 'store'>, memberId: Member['id']): Promise<string> {
+export async function makeCode(core: { store: Pick<Store, 'addPairingCode'> }, memberId: Member['id']): Promise<string> {
   const code = newCode();
   await core.store.addPairingCode(hashCode(code), memberId, Date.now() + CODE_MS);
   return code;

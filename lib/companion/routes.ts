@@ -7,7 +7,7 @@ import { exportConversations, listConversations } from './modules/conversations.
 import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
 import { pair } from './modules/pair.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
-import { code } from './operator/routes.ts';
+import { code, members, status } from './operator/routes.ts';
 
 const WIDGET = join(import.meta.dirname, '../../.output/widget');
 const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', json: 'application/json' };
@@ -36,5 +36,6 @@ export const ROUTES: Route[] = [
   { method: 'POST', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.add'], run: addKnowledge },
   { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
   { method: 'POST', path: '/api/operator/code', role: 'operator', run: code },
-  { method: 'GET', path: '/api/operator/status', role: 'operator', run: (core, c) => c.json({ agents: core.leases.connected().length }) },
+  { method: 'POST', path: '/api/operator/members', role: 'operator', run: members },
+  { method: 'GET', path: '/api/operator/status', role: 'operator', run: status },
 ];

@@ -1,22 +1,21 @@
-import { uuid } from '#lib/base/uuid.ts';
-import { MemberId } from '#lib/protocol/ids.ts';
+import * as z from 'zod';
 import { Role } from '#lib/protocol/settings.ts';
 import type { Core } from '../core.ts';
-import { makeCode } from '../devices.ts';
-import { refusal, type Http } from '../modules/parts.ts';
+import { readBody } from '../modules/body.ts';
+import type { Http } from '../modules/parts.ts';
+import { codeForRole, people, PeopleRequest } from './people.ts';
 
-const OPERATOR = { id: MemberId.parse('operator'), name: 'Operator', role: 'admin' as const };
-
-/** A code for the first member of a role, who is made when there is none. */
+/** A code for the first member of a role, who is made when there is none: what `npm start` pairs its browser with. */
 export async function code(core: Core, c: Http): Promise<Response> {
-  const role = Role.safeParse((await c.req.json().catch(() => ({})) as { role?: unknown }).role);
-  if (!role.success) return refusal(c, 400, 'malformed', 'role must be agent, lead or admin.');
-  const known = core.settings.members().find((one) => one.role === role.data && one.revokedAt === null);
-  return c.json({ code: await makeCode(core, known?.id ?? await addMember(core, role.data, role.data)) });
+  const read = await readBody(c, z.object({ role: Role }));
+  return read.ok ? c.json({ code: await codeForRole(core, read.body.role) }) : read.refused;
 }
-export async function addMember(core: Core, name: string, role: Role): Promise<MemberId> {
-  const memberId = MemberId.parse(uuid());
-  const done = await core.act({ kind: 'workspace', id: uuid(), actor: OPERATOR, command: { type: 'member.add', memberId, name, role } });
-  if (!done.ok) throw new Error(done.refusal.message);
-  return memberId;
+
+/** What the command line asks for. A request that cannot be done is an answer, not a failure. */
+export async function members(core: Core, c: Http): Promise<Response> {
+  const read = await readBody(c, PeopleRequest);
+  return read.ok ? c.json(await people(core, read.body)) : read.refused;
 }
+
+/** `agents`: members with an open socket; `leased`: those visitors can be connected to (law 9). */
+export const status = (core: Core, c: Http): Response => c.json({ agents: core.leases.open().length, leased: core.leases.connected().length });

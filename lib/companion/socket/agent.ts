@@ -97,7 +97,7 @@ async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen
   const head = await core.store.head(WORKSPACE_ID);
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, epoch: core.store.epoch, head, serverTime: Date.now(), self: known.member, workspaceName: core.settings.workspace().name, ...(token ? { token } : {}) });
   sessions.add(session);
-  core.leases.open(session.memberId);
+  core.leases.take(session.memberId);
   peer.send({ type: 'presence', presence: presenceOf(core) });
   if (hello.cursor?.epoch === core.store.epoch && hello.cursor.seq <= head) await sendFeed(core, peer, hello.cursor.seq);
   else await sendSnapshot(core, peer);
