@@ -30,7 +30,7 @@ function imports(file: string): string[] {
 
 function violation(file: string, specifier: string): string | null {
   const layer = layerOf(file);
-  if (!layer || /\.test\.tsx?$/.test(file)) return null;
+  if (!layer || /\.test\.tsx?$|\/contract[a-z-]*\.ts$/.test(file)) return null;
   const rule = LAYERS[layer]!;
   const target = specifier.startsWith('#') ? specifier.slice(1) : specifier.startsWith('.') ? relative(ROOT, resolve(ROOT, dirname(file), specifier)) : null;
   if (target === null) return rule.npm && !rule.npm.test(specifier) ? `${file} (${layer}) must not import the package ${specifier}` : null;

@@ -11,7 +11,8 @@ const MOST = 5_000;
  */
 export interface Cache {
   conversation(id: string): Conversation | null;
-  bot(id: string): Bot | null;
+  /** Null also for a bot of another workspace: nothing crosses workspaces. */
+  bot(id: string, workspaceId: string): Bot | null;
   workspace(id: string): Workspace | null;
   put(conversation: Conversation, workspaceId: string): void;
   /** Settings changed: read them again. */
@@ -37,7 +38,7 @@ export function createCache(sql: Sql): Cache {
       if (found) conversations.set(id, found);
       return found;
     },
-    bot: (id) => setting(`bot ${id}`, () => body<Bot>(sql('select body from bot where id = ?').get(id))),
+    bot: (id, workspaceId) => setting(`bot ${workspaceId} ${id}`, () => body<Bot>(sql('select body from bot where id = ? and workspace = ?').get(id, workspaceId))),
     workspace: (id) => setting(`workspace ${id}`, () => body<Workspace>(sql('select body from workspace where id = ?').get(id))),
     put(conversation, workspaceId) {
       conversations.set(conversation.id, conversation);

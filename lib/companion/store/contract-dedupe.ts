@@ -1,115 +1,118 @@
 import { expect, test } from 'vitest';
 import { uuid } from '#lib/base/uuid.ts';
-import { conversationOf, done, newMessageId, refusal, type World } from './contract-world.ts';
+import { conversationOf, done, newMessageId, refusal, type Scene } from './contract-scene.ts';
 
-type NewWorld = () => Promise<World>;
+type NewScene = () => Promise<Scene>;
 
 /** Seqs, and doing the same id once (law 8). */
-export function dedupeContract(newWorld: NewWorld): void {
+export function dedupeContract(newScene: NewScene): void {
   test('concurrent commits of many conversations take every seq once', async () => {
-    const world = await newWorld();
-    const from = await world.store.head(world.ws);
+    const scene = await newScene();
+    const from = await scene.store.head(scene.ws);
     const all = await Promise.all(Array.from({ length: 60 }, async (_, n) => {
-      const visitor = world.visitor();
-      return Promise.all(Array.from({ length: 5 }, (__, i) => world.say(visitor, `${n} ${i}`)));
+      const visitor = scene.visitor();
+      return Promise.all(Array.from({ length: 5 }, (__, i) => scene.say(visitor, `${n} ${i}`)));
     }));
     const commits = all.flat().map((one) => done(one).commit!);
     const taken = commits.flatMap(({ rows, stream }) => [...rows.map(({ row }) => row.seq), ...(stream?.messages ?? []).map(({ seq }) => seq)]).sort((a, b) => a - b);
     expect(taken).toEqual(Array.from({ length: taken.length }, (_, i) => from + 1 + i));
-    expect(await world.store.head(world.ws)).toBe(taken.at(-1));
+    expect(await scene.store.head(scene.ws)).toBe(taken.at(-1));
     const ranges = commits.sort((a, b) => a.from - b.from);
     ranges.forEach((one, i) => expect(one.from).toBe(i === 0 ? from : ranges[i - 1]!.to));
   });
 
   test('messages of one conversation are numbered from 1 without a gap', async () => {
-    const world = await newWorld();
-    const visitor = world.visitor();
-    const [first] = await Promise.all(Array.from({ length: 20 }, (_, i) => world.say(visitor, `line ${i}`)));
+    const scene = await newScene();
+    const visitor = scene.visitor();
+    const [first] = await Promise.all(Array.from({ length: 20 }, (_, i) => scene.say(visitor, `line ${i}`)));
     const { id } = conversationOf(first!);
-    const messages = await world.store.messages(id, 0, 100);
+    const messages = await scene.store.messages(id, 0, 100);
     expect(messages.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, i) => i + 1));
     expect(messages.map((one) => one.kind === 'said' && one.text)).toEqual(Array.from({ length: 20 }, (_, i) => `line ${i}`));
   });
+}
 
+/** What a client sends again after a cut. */
+export function retryContract(newScene: NewScene): void {
   test('a message, a reply and a note sent twice, together and after reopening, are written once', async () => {
-    const world = await newWorld();
-    const visitor = world.visitor();
+    const scene = await newScene();
+    const visitor = scene.visitor();
     const [mine, his, noted] = [newMessageId(), newMessageId(), newMessageId()];
-    const first = await Promise.all([world.say(visitor, 'hi', mine), world.say(visitor, 'hi', mine)]);
+    const first = await Promise.all([scene.say(visitor, 'hi', mine), scene.say(visitor, 'hi', mine)]);
     const conversation = conversationOf(first[0]);
-    done(await world.act(world.sam, conversation, { type: 'conversation.claim' }));
+    done(await scene.act(scene.sam, conversation, { type: 'conversation.claim' }));
     const again = async (): Promise<(readonly [unknown, boolean])[]> => (await Promise.all([
-      world.say(visitor, 'hi', mine), world.reply(world.sam, conversation, 'yes?', his), world.act(world.sam, conversation, { type: 'note.add', text: 'psst' }, noted),
-      world.reply(world.sam, conversation, 'yes?', his), world.act(world.sam, conversation, { type: 'note.add', text: 'psst' }, noted),
+      scene.say(visitor, 'hi', mine), scene.reply(scene.sam, conversation, 'yes?', his), scene.act(scene.sam, conversation, { type: 'note.add', text: 'psst' }, noted),
+      scene.reply(scene.sam, conversation, 'yes?', his), scene.act(scene.sam, conversation, { type: 'note.add', text: 'psst' }, noted),
     ])).map((one) => [done(one).message ?? done(one).note, done(one).commit !== null] as const);
     const once = await again();
     expect(once.map(([, isNew]) => isNew)).toEqual([false, true, true, false, false]);
     expect(once[3]![0]).toEqual(once[1]![0]);
     expect(once[4]![0]).toEqual(once[2]![0]);
-    const head = await world.store.head(world.ws);
-    await world.under.reopen();
+    const head = await scene.store.head(scene.ws);
+    await scene.under.reopen();
     const later = await again();
     expect(later.map(([, isNew]) => isNew)).toEqual([false, false, false, false, false]);
     expect(later.map(([what]) => what)).toEqual(once.map(([what]) => what));
-    expect(await world.store.head(world.ws)).toBe(head);
+    expect(await scene.store.head(scene.ws)).toBe(head);
   });
 
   test('a command sent twice, together and after reopening, gives its first result and takes no seq', async () => {
-    const world = await newWorld();
-    const { visitor, conversation } = await world.chat();
+    const scene = await newScene();
+    const { visitor, conversation } = await scene.chat();
     const [escalate, claim, resolve, added] = [uuid(), uuid(), uuid(), uuid()];
-    const memberId = world.visitor().visitorId as never;
+    const memberId = scene.visitor().visitorId as never;
     const again = () => Promise.all([
-      world.visit(visitor, { type: 'visitor.escalate' }, escalate), world.act(world.sam, conversation, { type: 'conversation.claim' }, claim),
-      world.act(world.sam, conversation, { type: 'conversation.resolve' }, resolve), world.manage(world.admin, { type: 'member.add', memberId, name: 'Noa', role: 'agent' }, added),
+      scene.visit(visitor, { type: 'visitor.escalate' }, escalate), scene.act(scene.sam, conversation, { type: 'conversation.claim' }, claim),
+      scene.act(scene.sam, conversation, { type: 'conversation.resolve' }, resolve), scene.manage(scene.admin, { type: 'member.add', memberId, name: 'Noa', role: 'agent' }, added),
     ]);
     const [first, second] = await Promise.all([again(), again()]);
     expect(first.map((one) => done(one).commit === null)).toEqual([false, false, false, false]);
-    const head = await world.store.head(world.ws);
-    await world.under.reopen();
+    const head = await scene.store.head(scene.ws);
+    await scene.under.reopen();
     for (const one of [second, await again()]) {
       expect(one.map((each) => done(each).commit)).toEqual([null, null, null, null]);
       expect(one.map((each) => done(each).result)).toEqual(first.map((each) => done(each).result));
       expect(one.slice(0, 3).map((each) => conversationOf(each).id)).toEqual([conversation.id, conversation.id, conversation.id]);
     }
-    expect(await world.store.head(world.ws)).toBe(head);
+    expect(await scene.store.head(scene.ws)).toBe(head);
   });
 }
 
 /** An id stands for one content of one author. */
-export function reuseContract(newWorld: NewWorld): void {
+export function reuseContract(newScene: NewScene): void {
   test('an id used again for something else is refused and takes no seq', async () => {
-    const world = await newWorld();
-    const { visitor, conversation } = await world.chat();
-    const other = await world.chat();
+    const scene = await newScene();
+    const { visitor, conversation } = await scene.chat();
+    const other = await scene.chat();
     const [mine, noted, command] = [newMessageId(), newMessageId(), uuid()];
-    done(await world.say(visitor, 'one', mine));
-    done(await world.act(world.sam, conversation, { type: 'note.add', text: 'one' }, noted));
-    done(await world.act(world.sam, conversation, { type: 'conversation.claim' }, command));
-    const head = await world.store.head(world.ws);
+    done(await scene.say(visitor, 'one', mine));
+    done(await scene.act(scene.sam, conversation, { type: 'note.add', text: 'one' }, noted));
+    done(await scene.act(scene.sam, conversation, { type: 'conversation.claim' }, command));
+    const head = await scene.store.head(scene.ws);
     expect(await Promise.all([
-      world.say(visitor, 'two', mine), world.act(world.sam, conversation, { type: 'note.add', text: 'two' }, noted),
-      world.act(world.sam, other.conversation, { type: 'note.add', text: 'one' }, noted),
-      world.act(world.sam, conversation, { type: 'conversation.resolve' }, command), world.act(world.sam, other.conversation, { type: 'conversation.claim' }, command),
+      scene.say(visitor, 'two', mine), scene.act(scene.sam, conversation, { type: 'note.add', text: 'two' }, noted),
+      scene.act(scene.sam, other.conversation, { type: 'note.add', text: 'one' }, noted),
+      scene.act(scene.sam, conversation, { type: 'conversation.resolve' }, command), scene.act(scene.sam, other.conversation, { type: 'conversation.claim' }, command),
     ].map(async (one) => refusal(await one)))).toEqual(Array.from({ length: 5 }, () => 'id_reused'));
-    expect(await world.store.head(world.ws)).toBe(head);
+    expect(await scene.store.head(scene.ws)).toBe(head);
   });
 
   test("another visitor's message id and text do not open their conversation", async () => {
-    const world = await newWorld();
-    const { visitor } = await world.chat();
+    const scene = await newScene();
+    const { visitor } = await scene.chat();
     const mine = newMessageId();
-    done(await world.say(visitor, 'my order 7', mine));
-    expect(refusal(await world.say(world.visitor(), 'my order 7', mine))).toBe('id_reused');
-    expect(refusal(await world.say({ ...visitor, secretHash: 'wrong' }, 'my order 7', mine))).toBe('forbidden');
+    done(await scene.say(visitor, 'my order 7', mine));
+    expect(refusal(await scene.say(scene.visitor(), 'my order 7', mine))).toBe('id_reused');
+    expect(refusal(await scene.say({ ...visitor, secretHash: 'wrong' }, 'my order 7', mine))).toBe('forbidden');
   });
 
   test('a command that was refused may be tried again with its id', async () => {
-    const world = await newWorld();
-    const { conversation } = await world.chat();
+    const scene = await newScene();
+    const { conversation } = await scene.chat();
     const command = uuid();
-    expect(refusal(await world.act(world.sam, conversation, { type: 'conversation.archive' }, command))).toBe('wrong_state');
-    done(await world.act(world.sam, conversation, { type: 'conversation.resolve' }));
-    expect(conversationOf(await world.act(world.sam, conversation, { type: 'conversation.archive' }, command)).status).toBe('archived');
+    expect(refusal(await scene.act(scene.sam, conversation, { type: 'conversation.archive' }, command))).toBe('wrong_state');
+    done(await scene.act(scene.sam, conversation, { type: 'conversation.resolve' }));
+    expect(conversationOf(await scene.act(scene.sam, conversation, { type: 'conversation.archive' }, command)).status).toBe('archived');
   });
 }

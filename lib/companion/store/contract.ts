@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { dedupeContract, reuseContract } from './contract-dedupe.ts';
+import { dedupeContract, retryContract, reuseContract } from './contract-dedupe.ts';
 import { feedContract, messagesContract } from './contract-feed.ts';
-import { floorContract, timeContract } from './contract-floor.ts';
+import { clockContract, floorContract, queueContract, reopenContract } from './contract-floor.ts';
 import { knowledgeContract, listContract } from './contract-list.ts';
-import { boundsContract, devicesContract, settingsContract } from './contract-people.ts';
-import { createWorld, type StoreUnderTest, type World } from './contract-world.ts';
+import { boundsContract, devicesContract, rolesContract, settingsContract } from './contract-people.ts';
+import { createScene, type StoreUnderTest, type Scene } from './contract-scene.ts';
 
 /**
  * What every Store must do, whatever it writes to. Each test has a workspace of its own in one store, so a store shared
@@ -16,18 +16,18 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     let under: StoreUnderTest;
     beforeAll(async () => { under = await open(); });
     afterAll(() => under.destroy());
-    const newWorld = (): Promise<World> => createWorld(under);
-    describe('the same thing is done once', () => { dedupeContract(newWorld); reuseContract(newWorld); });
-    describe('floor, claim and escalation', () => { floorContract(newWorld); timeContract(newWorld); });
-    describe('feed, snapshot and messages', () => { feedContract(newWorld); messagesContract(newWorld); });
-    describe('lists and knowledge', () => { listContract(newWorld); knowledgeContract(newWorld); });
-    describe('people and permissions', () => { devicesContract(newWorld); settingsContract(newWorld); boundsContract(newWorld); });
+    const newScene = (): Promise<Scene> => createScene(under);
+    describe('the same thing is done once', () => { dedupeContract(newScene); retryContract(newScene); reuseContract(newScene); });
+    describe('floor, claim and escalation', () => { floorContract(newScene); queueContract(newScene); reopenContract(newScene); clockContract(newScene); });
+    describe('feed, snapshot and messages', () => { feedContract(newScene); messagesContract(newScene); });
+    describe('lists and knowledge', () => { listContract(newScene); knowledgeContract(newScene); });
+    describe('people and permissions', () => { devicesContract(newScene); settingsContract(newScene); rolesContract(newScene); boundsContract(newScene); });
     test('reopening keeps the epoch and every head', async () => {
-      const world = await newWorld();
-      await world.chat();
-      const before = { epoch: world.store.epoch, head: await world.store.head(world.ws), snapshot: await world.store.snapshot(world.ws, 100) };
+      const scene = await newScene();
+      await scene.chat();
+      const before = { epoch: scene.store.epoch, head: await scene.store.head(scene.ws), snapshot: await scene.store.snapshot(scene.ws, 100) };
       await under.reopen();
-      expect({ epoch: world.store.epoch, head: await world.store.head(world.ws), snapshot: await world.store.snapshot(world.ws, 100) }).toEqual(before);
+      expect({ epoch: scene.store.epoch, head: await scene.store.head(scene.ws), snapshot: await scene.store.snapshot(scene.ws, 100) }).toEqual(before);
     });
   });
 }

@@ -46,6 +46,9 @@ test(`${KILLS} times kill -9: nothing acknowledged is lost, nothing is twice, a 
     }
   }
   const store = await openEmbeddedStore({ dir });
+  const check = new DatabaseSync(join(dir, 'baton.db'), { readOnly: true });
+  expect(check.prepare('pragma integrity_check').all()).toEqual([{ integrity_check: 'ok' }]);
+  check.close();
   for (const conversationId of new Set(acked.map((one) => one.conversationId))) {
     const messages = await store.messages(conversationId, 0, 1_000_000);
     const ids = new Set<string>(messages.map((one) => one.id));

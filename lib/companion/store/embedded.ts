@@ -37,6 +37,13 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Embed
       const done = await queue.run({ kind: 'sql', statements });
       return 'rows' in done ? done.rows : [];
     };
+    let closing: Promise<void> | null = null;
+    // The reader first: only the last connection to close, if it may write, folds the journal into the database.
+    const closeAll = async (): Promise<void> => {
+      reader.close();
+      await queue.close();
+      unlock();
+    };
     return {
       epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run),
       async commit(op) {
@@ -51,11 +58,7 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Embed
       async prune(now) {
         await run({ text: 'delete from command where at < ?', values: [now - COMMANDS_KEPT_MS] });
       },
-      async close() {
-        await queue.close();
-        reader.close();
-        unlock();
-      },
+      close: () => (closing ??= closeAll()),
     };
   } catch (error) {
     unlock();
@@ -115,7 +118,10 @@ function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePa
       return row ? (row.used_at === null ? 'expired' : 'used') : 'unknown';
     },
     async saveDevice(device) {
-      await run({ text: 'insert or replace into device (id, member, token_hash, previous_hash, body) values (?, ?, ?, ?, ?)', values: [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)] });
+      // A rotation that was read before a revocation and saved after it must not undo it.
+      await run({ text: `insert into device (id, member, token_hash, previous_hash, body) values (?, ?, ?, ?, ?)
+        on conflict (id) do update set member = excluded.member, token_hash = excluded.token_hash, previous_hash = excluded.previous_hash,
+        body = json_set(excluded.body, '$.revokedAt', coalesce(device.body ->> 'revokedAt', excluded.body ->> 'revokedAt'))`, values: [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)] });
     },
     async deviceByHash(hash) {
       const device = body<Device>(sql('select body from device where token_hash = ? or previous_hash = ?').get(hash, hash));
@@ -123,9 +129,7 @@ function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePa
       return device && who ? { device, member: who } : null;
     },
     async revokeDevices(memberId, now) {
-      const devices = bodies<Device>(sql('select body from device where member = ?').all(memberId));
-      const revoked = devices.map((device) => ({ ...device, revokedAt: device.revokedAt ?? now }));
-      if (revoked.length > 0) await run(...revoked.map((device) => ({ text: 'update device set body = ? where id = ?', values: [JSON.stringify(device), device.id] })));
+      await run({ text: `update device set body = json_set(body, '$.revokedAt', ?) where member = ? and body ->> 'revokedAt' is null`, values: [now, memberId] });
     },
   };
 }

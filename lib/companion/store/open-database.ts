@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { uuid } from '#lib/base/uuid.ts';
@@ -45,6 +45,8 @@ export function prepareDatabase(dir: string): { file: string; epoch: string } {
   const file = join(dir, 'baton.db');
   const marker = join(dir, 'baton.json');
   if (!existsSync(file) && existsSync(marker)) throw new DataFolderDamagedError(file, 'the file is missing, though the folder was in use before');
+  const isNew = !existsSync(marker) && (!existsSync(file) || statSync(file).size === 0);
+  if (!isNew && !isDatabase(file)) throw new DataFolderDamagedError(file, 'it is empty or not a database');
   let db: DatabaseSync | null = null;
   try {
     db = new DatabaseSync(file);
@@ -60,6 +62,18 @@ export function prepareDatabase(dir: string): { file: string; epoch: string } {
     db?.close();
   }
   return { file, epoch: readEpoch(marker) };
+}
+
+/** Asked before SQLite opens it, which deletes the journal beside a file it does not know; that may hold the newest commits. */
+function isDatabase(file: string): boolean {
+  const start = Buffer.alloc(16);
+  const fd = openSync(file, 'r');
+  try {
+    readSync(fd, start, 0, start.length, 0);
+  } finally {
+    closeSync(fd);
+  }
+  return start.toString('latin1') === 'SQLite format 3\0';
 }
 
 /** Written whole or not at all, so that a cut while it is made is not taken for damage. */

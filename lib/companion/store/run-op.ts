@@ -78,11 +78,11 @@ function runConversationOp(writer: Writer, op: Exclude<Op, { kind: 'workspace' }
   const { cache } = writer;
   const workspace = must(cache.workspace(op.workspaceId), 'workspace');
   const found = op.kind === 'visitor' ? findVisitorConversation(writer, op) : cache.conversation(op.conversationId);
-  if (!found) return refuse('not_found', 'There is no such conversation.');
+  const bot = found && cache.bot(found.botId, op.workspaceId);
+  if (!found || !bot) return refuse('not_found', 'There is no such conversation.');
   if (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft' && !isAllowed(op.what.actor.role, op.what.act.type, workspace.agentsMaySwitch)) {
     return refuse('forbidden', 'Your role may not do this.');
   }
-  const bot = must(cache.bot(found.botId), 'bot of the conversation');
   const what: ConversationAct = op.kind === 'visitor' ? { by: 'visitor', act: op.act } : op.what;
   const context = { conversation: found, bot, workspace, connected: op.connected, now: op.now, newId: () => MessageId.parse(uuid(op.now)) };
   const outcome = transition(context, what, op.id);

@@ -23,7 +23,7 @@ export function isStranger({ sql }: Writer, op: Extract<Op, { kind: 'visitor' }>
  */
 export function findVisitorConversation({ sql, cache }: Writer, op: Extract<Op, { kind: 'visitor' }>): Conversation | null {
   const { visitor } = op;
-  if (!cache.bot(visitor.botId)) return null;
+  if (!cache.bot(visitor.botId, op.workspaceId)) return null;
   const known = visitorRow(sql, op);
   const current = known ? cache.conversation(known.conversation) : null;
   if (current && current.status !== 'archived') return current;

@@ -1,3 +1,4 @@
+import { refuse } from '#lib/handoff/change.ts';
 import type { Op } from '#lib/handoff/op.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
@@ -17,6 +18,11 @@ export function runWorkspaceOp({ sql, cache, seqs }: Writer, op: Extract<Op, { k
   };
   const change = workspaceCommand(settings, op.actor, op.command);
   if (!change.ok) return change;
+  const isForeign = (text: string, row: { id: string }): boolean => sql(text).get(row.id, workspaceId) !== undefined;
+  if (change.bots.some((row) => isForeign('select 1 from bot where id = ? and workspace <> ?', row))
+    || change.members.some((row) => isForeign('select 1 from member where id = ? and workspace <> ?', row))) {
+    return refuse('id_reused', 'This id was used already.');
+  }
   const from = seqs.head(workspaceId);
   const rows: FeedRow[] = [];
   for (const one of change.bots) {
