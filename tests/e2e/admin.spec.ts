@@ -25,10 +25,6 @@ async function startStranger(): Promise<{ url: string; close(): Promise<void> }>
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: async () => { server.closeAllConnections(); server.close(); await once(server, 'close'); } };
 }
 
-async function agentSockets(companion: string): Promise<number> {
-  return Number(/^baton_connections\{kind="agent"\} (\d+)/m.exec(await (await fetch(`${companion}/metrics`)).text())?.[1] ?? 'NaN');
-}
-
 test('Connection: each way it can fail has its own words; then it connects, and Disconnect ends it', async ({ companion, launch }) => {
   const stranger = await startStranger();
   const browser = await launch();
@@ -56,8 +52,7 @@ test('Connection: each way it can fail has its own words; then it connects, and 
   await button(page, 'Disconnect').click();
   await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
   await expect(page.getByRole('textbox', { name: 'Pairing code' })).toBeVisible();
-  // The lease outlives the socket by 90 s (law 9); the socket itself is gone.
-  await expect.poll(() => agentSockets(companion.url)).toBe(0);
+  await expect.poll(() => companion.operator.connected()).toBe(0);
   await connect(companion.url, code);
   await expect(page.getByText(/used already/).first()).toBeVisible();
   await stranger.close();

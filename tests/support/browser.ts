@@ -94,6 +94,13 @@ async function pairAs(companion: TestCompanion, role: Role, openPage: (path: str
   await page.close();
 }
 
+/** The tab that a fresh installation opens: arriving late, it would take the front from the page under test, whose frames then stop. */
+async function closeWelcome(context: BrowserContext, origin: string): Promise<void> {
+  const isWelcome = (page: Page): boolean => page.url().startsWith(`${origin}/welcome.html`);
+  await until('the welcome tab opens', () => context.pages().some(isWelcome));
+  for (const page of context.pages().filter(isWelcome)) await page.close();
+}
+
 /** @throws when there is no browser, or the extension is not built (`npm run build`) */
 export async function launchExtensionBrowser(extension = EXTENSION): Promise<ExtensionBrowser> {
   const executablePath = findBrowser();
@@ -107,6 +114,7 @@ export async function launchExtensionBrowser(extension = EXTENSION): Promise<Ext
   const worker = async (): Promise<Worker> => context.serviceWorkers()[0] ?? await context.waitForEvent('serviceworker', { timeout: 15_000 });
   const extensionId = new URL((await worker()).url()).host;
   const origin = `chrome-extension://${extensionId}`;
+  await closeWelcome(context, origin);
   const cdp = await context.browser()!.newBrowserCDPSession();
   const seen: Browser[] = [];
   const openPage = async (path: string): Promise<Page> => {
