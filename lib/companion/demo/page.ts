@@ -1,4 +1,4 @@
-import { DEMO_BOT } from './seed.ts';
+import { DEMO_BOT } from './shop.ts';
 
 /** A plain shop page that embeds the widget as any site would. */
 export const demoPage = (url: string): string => `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Pinewood Outdoor (demo)</title>

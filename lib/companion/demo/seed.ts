@@ -1,41 +1,112 @@
-import { uuid } from '#lib/base/uuid.ts';
 import { must } from '#lib/base/must.ts';
-import { BotId, KnowledgeId, MemberId, MessageId, VisitorId } from '#lib/protocol/ids.ts';
-import type { VisitorAct, WorkspaceCommand } from '#lib/handoff/op.ts';
+import { uuid } from '#lib/base/uuid.ts';
+import { KnowledgeId, MemberId, MessageId, VisitorId, type BotId, type ConversationId } from '#lib/protocol/ids.ts';
+import type { Said } from '#lib/protocol/message.ts';
+import type { Op, VisitorAct, VisitorRef, WorkspaceCommand } from '#lib/handoff/op.ts';
+import { createBotRunner, type BotRunner } from '../bot/runner.ts';
 import type { Core, OpBody } from '../core.ts';
+import { parseFile } from '../knowledge/parse.ts';
 import { hashSecret, newToken } from '../secrets.ts';
+import type { Committed } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
+import { DEMO_CONVERSATIONS, type DemoConversation, type Step } from './conversations.ts';
+import { DEMO_BOT, DEMO_NAME, SHOP_DOCUMENT, SHOP_FAQ } from './shop.ts';
 
-export const DEMO_BOT = BotId.parse('pinewood');
 const ADMIN = { id: MemberId.parse('you'), name: 'You', role: 'admin' as const };
-const FAQ = [
-  ['How long does shipping take?', 'Standard shipping takes 2 to 4 working days. Express orders placed before noon arrive the next working day.'],
-  ['How much is shipping?', 'Shipping is 4.90, and free for orders over 60.'], ['How do I return something?', 'Send it back unused within 30 days. The label is in your parcel; the refund follows within 5 working days.'],
-  ['Where is my order?', 'The tracking link is in your shipping mail. It updates every evening.'], ['Do your tents come with pegs?', 'Yes, every tent comes with pegs, guy lines and a repair patch.'],
-  ['How do I wash a down jacket?', 'Wash it at 30 degrees with down detergent and tumble-dry it with two tennis balls.'], ['Which payment methods do you take?', 'Credit card, PayPal and bank transfer.'],
-  ['Is there a warranty?', 'All our gear has a two-year warranty; backpacks have five.'],
-] as const;
-const WAITING: [string, number][] = [['My tent arrived with a torn floor. Can somebody look at this?', 9], ['I was charged twice for order 4711', 4], ['Can I change the delivery address of my order?', 1]];
+const SAM = { id: MemberId.parse('sam'), name: 'Sam Demo', role: 'agent' as const };
+/** Between two steps of a demo conversation, ms. */
+const STEP_MS = 7_000;
 
-/** Fills the demo workspace once; through the same ops as real life. */
+/** Writes on a day that was set back, through the same ops as real life; who is connected is part of the story. */
+interface Past { at(op: OpBody): Promise<Committed>; answer(conversationId: ConversationId): Promise<void>; now: number; connected: MemberId[] }
+
+/** Fills the demo workspace, once. @throws when an act of the story is refused */
 export async function seedDemo(core: Core): Promise<void> {
   if (core.settings.bot(DEMO_BOT)) return;
-  const at = (now: number, op: OpBody) => core.submit({ ...op, workspaceId: WORKSPACE_ID, now, connected: [ADMIN.id] } as Parameters<Core['submit']>[0]);
-  const run = async (command: WorkspaceCommand): Promise<void> => {
-    const done = await at(Date.now(), { kind: 'workspace', id: uuid(), actor: ADMIN, command });
-    if (!done.ok) throw new Error(`The demo could not be filled in: ${done.refusal.message}`);
-  };
-  await run({ type: 'member.add', memberId: ADMIN.id, name: 'You', role: 'admin' });
-  await run({ type: 'member.add', memberId: MemberId.parse('priya'), name: 'Priya Demo', role: 'lead' });
-  await run({ type: 'member.add', memberId: MemberId.parse('sam'), name: 'Sam Demo', role: 'agent' });
-  await run({ type: 'bot.add', botId: DEMO_BOT, name: 'Pinewood helper' });
-  const bot = must(core.settings.bot(DEMO_BOT), 'demo bot');
-  await run({ type: 'bot.save', botId: DEMO_BOT, baseSeq: bot.seq, settings: { name: bot.name, greeting: 'Hi! Ask me about orders, shipping, returns or our gear.', sites: ['*'], handoff: { ...bot.handoff, enabled: true, mode: 'both' } } });
-  await run({ type: 'availability.set', botIds: null, on: true });
-  await core.store.addKnowledge(FAQ.map(([title, text]) => ({ id: KnowledgeId.parse(uuid()), botId: DEMO_BOT, kind: 'faq', title, text, file: null, at: Date.now() })));
-  for (const [text, minutes] of WAITING) {
-    const visitor = { visitorId: VisitorId.parse(uuid()), secretHash: hashSecret(newToken()), botId: DEMO_BOT, channel: 'widget' as const, page: null, language: 'en' };
-    const acts: VisitorAct[] = [{ type: 'visitor.message', id: MessageId.parse(uuid()), text }, { type: 'visitor.escalate' }];
-    for (const act of acts) await at(Date.now() - minutes * 60_000, { kind: 'visitor', id: uuid(), visitor, act });
+  const { past, runner } = createPast(core);
+  try {
+    await addTeamAndBot(core, past);
+    for (const one of DEMO_CONVERSATIONS) await play(core, past, one);
+  } finally {
+    await runner.close();
   }
+  core.knowledgeChanged.current(DEMO_BOT);
+}
+
+function createPast(core: Core): { past: Past; runner: BotRunner } {
+  const { store, bus, log } = core;
+  const submit = async (op: Op): Promise<Committed> => {
+    const done = await store.commit(op);
+    if (done.ok && done.commit) bus.publish(done.commit);
+    return done;
+  };
+  // A runner of its own: the one of the companion would answer today.
+  const runner = createBotRunner({ workspaceId: WORKSPACE_ID, store, submit, connected: () => past.connected, now: () => past.now, onTyping: () => undefined, log: { warn: (details, message) => log.warn(details, message) } });
+  const past: Past = {
+    now: Date.now(), connected: [],
+    async at(op) {
+      const done = await submit({ ...op, workspaceId: WORKSPACE_ID, now: past.now, connected: past.connected } as Op);
+      if (!done.ok) throw new Error(`The demo could not be filled in: ${done.refusal.message}`);
+      return done;
+    },
+    async answer(id) { runner.kick({ id }); await runner.idle(); },
+  };
+  return { past, runner };
+}
+
+async function addTeamAndBot(core: Core, past: Past): Promise<void> {
+  const run = (command: WorkspaceCommand) => past.at({ kind: 'workspace', id: uuid(), actor: ADMIN, command });
+  await run({ type: 'member.add', memberId: ADMIN.id, name: ADMIN.name, role: ADMIN.role });
+  await run({ type: 'member.add', memberId: MemberId.parse('priya'), name: 'Priya Demo', role: 'lead' });
+  await run({ type: 'member.add', memberId: SAM.id, name: SAM.name, role: SAM.role });
+  await run({ type: 'bot.add', botId: DEMO_BOT, name: 'Pinewood helper' });
+  const { name, handoff, seq } = must(core.settings.bot(DEMO_BOT), 'demo bot');
+  await run({ type: 'bot.save', botId: DEMO_BOT, baseSeq: seq, settings: { name, greeting: 'Hi! Ask me about orders, shipping, returns or our gear.', sites: ['*'], handoff: { ...handoff, enabled: true, mode: 'both' } } });
+  await run({ type: 'availability.set', botIds: [DEMO_BOT], on: true });
+  if (core.settings.workspace().name !== DEMO_NAME) await run({ type: 'workspace.save', settings: { ...core.settings.workspace(), name: DEMO_NAME } });
+  await addKnowledge(core, DEMO_BOT);
+}
+
+async function addKnowledge(core: Core, botId: BotId): Promise<void> {
+  const at = Date.now();
+  const document = parseFile(SHOP_DOCUMENT.name, Buffer.from(SHOP_DOCUMENT.text));
+  if (!document.ok) throw new Error(document.reason);
+  const faq = SHOP_FAQ.map(([title, text]) => ({ kind: 'faq' as const, title, text, file: null }));
+  await core.store.addKnowledge([...faq, ...document.entries].map((entry) => ({ ...entry, id: KnowledgeId.parse(uuid(at)), botId, at })));
+}
+
+async function play(core: Core, past: Past, told: DemoConversation): Promise<void> {
+  past.now = Date.now() - told.minutesAgo * 60_000;
+  past.connected = told.nobodyThere ? [] : [SAM.id];
+  const page = { url: `${core.config.publicUrl ?? `http://${core.config.host}:${core.config.port}`}${told.page.path}`, title: told.page.title };
+  const visitor: VisitorRef = { visitorId: VisitorId.parse(uuid(past.now)), secretHash: hashSecret(newToken()), botId: DEMO_BOT, channel: 'widget', page, language: told.language };
+  let id: ConversationId | null = null;
+  for (const step of told.steps) {
+    id = await take(core, past, visitor, id, step);
+    if ('say' in step) await past.answer(id);
+    past.now += STEP_MS;
+  }
+}
+
+/** @returns the conversation the step was about */
+async function take(core: Core, past: Past, visitor: VisitorRef, id: ConversationId | null, step: Step): Promise<ConversationId> {
+  if ('agent' in step || 'reply' in step) {
+    const conversationId = must(id, 'demo conversation');
+    const seen = (await core.store.conversation(conversationId))?.messageCount ?? 0;
+    const act = 'reply' in step ? { type: 'message.send' as const, conversationId, text: step.reply, seen } : { type: `conversation.${step.agent}` as const, conversationId };
+    await past.at({ kind: 'conversation', id: uuid(past.now), conversationId, what: { by: 'member', actor: SAM, act } });
+    return conversationId;
+  }
+  const act = await visitorAct(core, past, id, step);
+  const done = await past.at({ kind: 'visitor', id: act.type === 'visitor.message' ? act.id : uuid(past.now), visitor, act });
+  return must(done.ok ? done.conversation?.id : null, 'demo conversation');
+}
+
+async function visitorAct(core: Core, past: Past, id: ConversationId | null, step: Exclude<Step, { agent: unknown } | { reply: unknown }>): Promise<VisitorAct> {
+  if ('say' in step) return { type: 'visitor.message', id: MessageId.parse(uuid(past.now)), text: step.say };
+  if ('email' in step) return { type: 'visitor.email', email: step.email };
+  if ('do' in step) return { type: 'visitor.escalate' };
+  const messages = await core.store.messages(must(id, 'demo conversation'), 0, 100);
+  const offered = messages.findLast((one): one is Said => one.kind === 'said' && one.offer?.answer === null);
+  return { type: 'visitor.offer', messageId: must(offered, 'a standing offer in the demo').id, accept: step.accept };
 }
