@@ -1,5 +1,6 @@
 import type { Browser, Locator } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
+import { createCuttable } from '../support/cuttable.ts';
 import { demoBot, launchVisitorBrowser, openVisitor } from '../support/visitor.ts';
 
 let visitors: Browser;
@@ -57,4 +58,30 @@ test('the worker is stopped mid-conversation: the next reply and the next visito
   await visitor.say('and I answer');
   await expect(panel.getByRole('log')).toContainText('and I answer', { timeout: 45_000 });
   await visitor.close();
+});
+
+test('the agent\'s network is off, three replies are written, network on: each arrives once, in order; the inbox stays readable', async ({ companion, hostPage, launch }) => {
+  const network = await createCuttable(companion.url);
+  const agent = await launch();
+  await agent.pairAs({ ...companion, url: network.url }, 'agent');
+  const visitor = await openVisitor(visitors, hostPage.url(await demoBot(companion.url)));
+  await visitor.say('I want to talk to a human please');
+  const panel = await agent.openSidePanel();
+  await panel.getByText('I want to talk to a human please').first().click();
+  await panel.getByRole('button', { name: 'Claim', exact: true }).click();
+  await expect(visitor.log).toContainText('joined');
+  network.cut();
+  const replies = ['offline reply one', 'offline reply two', 'offline reply three'];
+  for (const text of replies) {
+    await panel.getByRole('textbox', { name: /reply/i }).fill(text);
+    await panel.getByRole('button', { name: 'Send reply' }).click();
+    await expect(panel.getByRole('log')).toContainText(text);
+  }
+  await panel.reload();
+  await expect(panel.locator('[data-conversation]').first()).toBeVisible();
+  expect(await visitor.log.innerText()).not.toContain('offline reply');
+  network.restore();
+  await inOrderWithin(visitor.log, replies);
+  await visitor.close();
+  await network.close();
 });
