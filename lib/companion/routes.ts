@@ -1,34 +1,36 @@
-import { readFile } from 'node:fs/promises';
-import { join, normalize } from 'node:path';
-import { WORKSPACE_ID } from './workspace.ts';
-import { demoPage } from './demo/page.ts';
+import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { ROUTE_ROLE } from '#lib/protocol/permission.ts';
+import type { Core } from './core.ts';
+import { demoPage } from './demo/page.ts';
+import { DEMO_BOT } from './demo/shop.ts';
 import { exportConversations, listConversations } from './modules/conversations.ts';
 import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
 import { pair } from './modules/pair.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
+import { widgetFile } from './modules/widget-files.ts';
 import { code, members, status } from './operator/routes.ts';
+import { helpPage } from './pages/help.ts';
+import { pageStyle } from './pages/page.ts';
+import { VERSION } from './version.ts';
+import { WORKSPACE_ID } from './workspace.ts';
 
-const WIDGET = join(import.meta.dirname, '../../.output/widget');
-const TYPES: Record<string, string> = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8', json: 'application/json' };
-async function widget(c: Http): Promise<Response> {
-  const name = normalize(c.req.path.replace(/^\/widget\//, '').replace(/^\//, ''));
-  if (name.startsWith('..')) return refusal(c, 404, 'not_found', 'There is no such file.');
-  try {
-    const hashed = /-[\w-]{8,}\./.test(name);
-    return c.body(await readFile(join(WIDGET, name)), 200, { 'content-type': TYPES[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin',
-      'cache-control': hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=60' });
-  } catch {
-    return refusal(c, 503, 'widget_not_built', 'The widget is not built here. Run `npm run build`, then try again.');
-  }
+async function health(core: Core, c: Http): Promise<Response> {
+  return c.json({ ok: true, ready: true, version: VERSION, protocol: PROTOCOL_VERSION, epoch: core.store.epoch, head: await core.store.head(WORKSPACE_ID) }, 200, { 'cache-control': 'no-store' });
 }
+function demo(core: Core, c: Http): Response {
+  if (!core.settings.bot(DEMO_BOT)) return refusal(c, 404, 'no_demo', 'This companion has no demo shop. `npm start` makes one.');
+  return demoPage(c, core.config.publicUrl ?? new URL(c.req.url).origin);
+}
+
 /** Every HTTP route of the companion, with who may use it. */
 export const ROUTES: Route[] = [
-  { method: 'GET', path: '/healthz', role: null, run: async (core, c) => c.json({ ready: true, ok: true, version: 1, epoch: core.store.epoch, head: await core.store.head(WORKSPACE_ID) }) },
-  { method: 'GET', path: '/metrics', role: null, run: async (core, c) => c.text(await core.metrics.registry.metrics()) },
-  { method: 'GET', path: '/demo', role: null, run: (core, c) => c.html(demoPage(core.config.publicUrl ?? new URL(c.req.url).origin)) },
-  { method: 'GET', path: '/widget.js', role: null, run: (_, c) => widget(c) },
-  { method: 'GET', path: '/widget/*', role: null, run: (_, c) => widget(c) },
+  { method: 'GET', path: '/healthz', role: null, run: health },
+  { method: 'GET', path: '/metrics', role: null, run: async (core, c) => c.text(await core.metrics.registry.metrics(), 200, { 'content-type': core.metrics.registry.contentType }) },
+  { method: 'GET', path: '/demo', role: null, run: demo },
+  { method: 'GET', path: '/help', role: null, run: (_, c) => helpPage(c) },
+  { method: 'GET', path: '/pages.css', role: null, run: (_, c) => pageStyle(c) },
+  { method: 'GET', path: '/widget.js', role: null, run: (_, c) => widgetFile(c) },
+  { method: 'GET', path: '/widget/*', role: null, run: (_, c) => widgetFile(c) },
   { method: 'POST', path: '/api/pair', role: null, run: pair },
   { method: 'GET', path: '/api/conversations', role: ROUTE_ROLE['conversations.list'], run: listConversations },
   { method: 'GET', path: '/api/conversations.csv', role: ROUTE_ROLE['conversations.export'], run: exportConversations },

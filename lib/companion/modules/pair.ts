@@ -1,5 +1,6 @@
 import { uuid } from '#lib/base/uuid.ts';
 import { PairRequest } from '#lib/protocol/http.ts';
+import { addressOf } from '../address.ts';
 import type { Core } from '../core.ts';
 import { hashCode, hashSecret, newToken } from '../secrets.ts';
 import { createBuckets } from '../socket/bucket.ts';
@@ -14,7 +15,8 @@ const WORDS = {
 
 /** A one-time code for a device token. */
 export async function pair(core: Core, c: Http): Promise<Response> {
-  if (core.config.rateLimits && !tries.take(c.env.incoming.socket.remoteAddress ?? '', Date.now())) return refusal(c, 429, 'rate_limited', 'Too many tries. Wait a minute, then try again.');
+  if (core.config.rateLimits && !tries.take(addressOf(core, c.env.incoming), Date.now())) return refusal(c, 429, 'rate_limited', 'Too many tries. Wait a minute, then try again.');
+  if (/^https?:/.test(c.req.header('origin') ?? '')) return refusal(c, 403, 'forbidden', 'Only the extension may use a pairing code.');
   const body = await readBody(c, PairRequest);
   if (!body.ok) return body.refused.status === 413 ? body.refused : refusal(c, 400, 'bad_code', 'A pairing code looks like ABCD-EFGH.');
   const member = await core.store.takePairingCode(hashCode(body.body.code), Date.now());
