@@ -15,7 +15,7 @@ test('the steps tick in the order in which they happen', () => {
   expect(progressOf(ME, [conversation({})], [])).toBe(2);
   expect(progressOf(ME, [conversation({ claim })], [])).toBe(3);
   expect(progressOf(ME, [conversation({ claim, team })], [])).toBe(4);
-  expect(progressOf(ME, [conversation({ team, status: 'resolved', resolvedBy: ME })], [])).toBe(5);
+  expect(progressOf(ME, [conversation({ team, status: 'resolved', resolvedBy: { id: ME, name: 'Me' } })], [])).toBe(5);
   expect(progressOf(ME, [conversation({ team, status: 'open', floor: 'bot' })], [])).toBe(5);
 });
 test('a reply still in the outbox has not reached the visitor', () => {

@@ -13,7 +13,7 @@ export function progressOf(selfId: MemberId | null, conversations: readonly Conv
   if (selfId === null) return 0;
   const unsent = new Set(outbox.map(({ conversationId }) => conversationId));
   const replied = conversations.filter(({ id, team }) => team.some(({ memberId }) => memberId === selfId) && !unsent.has(id));
-  if (replied.some(({ status, resolvedBy }) => status === 'open' || resolvedBy === selfId)) return 5;
+  if (replied.some(({ status, resolvedBy }) => status === 'open' || resolvedBy?.id === selfId)) return 5;
   if (replied.length > 0) return 4;
   if (conversations.some(({ claim }) => claim?.memberId === selfId)) return 3;
   return conversations.some(({ status, channel }) => status === 'escalated' && channel !== 'playground') ? 2 : 1;

@@ -1,17 +1,23 @@
+import { HOUR } from '#lib/base/time.ts';
 import { uuid } from '#lib/base/uuid.ts';
 import type { Core } from './core.ts';
 import { WORKSPACE_ID } from './workspace.ts';
 
 const EVERY_MS = 3_000;
+const PRUNE_EVERY_MS = HOUR;
 
 /** Releases idle claims, archives what was resolved long ago, and takes up turns that are still owed. */
 export function startClock(core: Core): { close(): void } {
   let busy = false;
+  let pruneAt = 0;
   const tick = async (): Promise<void> => {
     const { owed, release, archive } = await core.store.due(WORKSPACE_ID, Date.now());
     for (const conversationId of release) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.release' } } });
     for (const conversationId of archive) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.archive' } } });
     for (const one of owed) core.kick.current(one);
+    if (Date.now() < pruneAt) return;
+    pruneAt = Date.now() + PRUNE_EVERY_MS;
+    await core.store.prune(Date.now());
   };
   const timer = setInterval(() => {
     if (busy) return;

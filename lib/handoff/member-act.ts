@@ -83,7 +83,7 @@ function resolve(book: Draftbook, actor: Actor): Outcome {
   if (status === 'archived') return refuse('wrong_state', 'This conversation is archived.');
   const no = notTheirs(book, actor);
   if (no) return no;
-  book.set({ status: 'resolved', floor: 'bot', claim: null, owed: null, meter: freshMeter(), resolvedAt: book.context.now, resolvedBy: actor.id });
+  book.set({ status: 'resolved', floor: 'bot', claim: null, owed: null, meter: freshMeter(), resolvedAt: book.context.now, resolvedBy: { id: actor.id, name: actor.name } });
   book.happened({ type: 'resolved' });
   return book.set({ detectFrom: book.conversation.messageCount }).done();
 }

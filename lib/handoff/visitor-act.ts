@@ -32,9 +32,9 @@ function message(book: Draftbook, id: MessageId, text: string): Outcome {
   if (before.status === 'resolved' || before.status === 'archived') {
     const soon = before.status === 'resolved' && now - (before.resolvedAt ?? 0) <= workspace.reopenWithinMs;
     const owner = before.resolvedBy;
-    if (soon && owner && bot.handoff.enabled && connected.includes(owner)) {
+    if (soon && owner && bot.handoff.enabled && connected.includes(owner.id)) {
       book.set({ status: 'escalated', floor: 'team', escalation: reopened(before, now), resolvedAt: null, resolvedBy: null })
-        .set({ claim: { memberId: owner, name: nameOf(before, owner), at: now, activeAt: now } }).happened({ type: 'reopened' });
+        .set({ claim: { memberId: owner.id, name: owner.name, at: now, activeAt: now } }).happened({ type: 'reopened' });
     } else if (soon && owner && bot.handoff.enabled) {
       escalate(book, 'reopened', [{ code: 'reopened' }]);
     } else {
@@ -45,7 +45,6 @@ function message(book: Draftbook, id: MessageId, text: string): Outcome {
   return book.done();
 }
 
-const nameOf = (conversation: Conversation, id: string): string => conversation.team.find((one) => one.memberId === id)?.name ?? 'Agent';
 const reopened = (before: Conversation, now: number): Conversation['escalation'] => ({
   trigger: 'reopened', reasons: [{ code: 'reopened' }], at: now, index: before.messageCount, shown: 'queued',
 });

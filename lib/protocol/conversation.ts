@@ -60,7 +60,7 @@ export const Conversation = z.object({
   team: z.array(z.object({ memberId: MemberId, name: z.string(), index: z.int() })),
   /** The latest line of a person, for the inbox. */
   last: z.object({ by: z.enum(['visitor', 'bot', 'agent']), text: z.string().max(160), at: z.int() }).nullable(),
-  resolvedAt: z.int().nullable(), resolvedBy: MemberId.nullable(),
+  resolvedAt: z.int().nullable(), resolvedBy: z.object({ id: MemberId, name: z.string() }).nullable(),
   /** The detector reads only messages after this index (since the last resolve or return). */
   detectFrom: z.int().nonnegative(),
   meter: Meter,

@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { MINUTE, SECOND } from '#lib/base/time.ts';
+import { EXTENSION } from '#lib/start/paths.ts';
 import { startTestCompanion, until, type TestCompanion } from '../support/companion.ts';
-import { createQuietBrowser, extensionId, type QuietBrowser } from '../support/quiet-browser.ts';
+import { launchExtensionBrowser } from '../support/browser.ts';
+import { createQuietBrowser, type QuietBrowser } from '../support/quiet-browser.ts';
 import { demoBot } from '../support/visitor.ts';
 import { askForPerson } from '../support/visitor-socket.ts';
 
@@ -29,12 +31,13 @@ test.describe('no debugger attached, side panel closed', () => {
   test.beforeEach(async () => {
     companion = await startTestCompanion({ DEMO: '1' });
     browser = createQuietBrowser();
-    const code = await companion.operator.code('agent');
-    await browser.open(`chrome-extension://${extensionId()}/welcome.html#server=${encodeURIComponent(companion.url)}&code=${code}`);
-    await until('paired', async () => await companion.operator.connected() > 0, 30 * SECOND);
-    // Again without any page of ours: only the worker is left, woken by the browser's start.
-    await browser.open('about:blank');
+    // Pairing needs a page, and a page from a command line is refused; so once with a debugger, in the same profile.
+    const paired = await launchExtensionBrowser(EXTENSION, browser.profile);
+    await paired.pairAs(companion, 'agent');
+    await paired.close();
     await until('the browser left', async () => await companion.operator.connected() === 0, 30 * SECOND);
+    // From here on nobody attached, and no page of ours: only the worker, woken by the browser's start.
+    await browser.open('about:blank');
     await until('connected again after the browser restarted', async () => await companion.operator.connected() > 0, MINUTE);
   });
   test.afterEach(async () => {

@@ -101,12 +101,15 @@ async function closeWelcome(context: BrowserContext, origin: string): Promise<vo
   for (const page of context.pages().filter(isWelcome)) await page.close();
 }
 
-/** @throws when there is no browser, or the extension is not built (`npm run build`) */
-export async function launchExtensionBrowser(extension = EXTENSION): Promise<ExtensionBrowser> {
+/**
+ * @param profile a folder to keep; empty: a fresh one that goes with the browser
+ * @throws when there is no browser, or the extension is not built (`npm run build`)
+ */
+export async function launchExtensionBrowser(extension = EXTENSION, profile = ''): Promise<ExtensionBrowser> {
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No browser of the Chromium family; `npm test` installs one.');
   const port = await freePort(0);
-  const context = await chromium.launchPersistentContext('', {
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath, headless: true, viewport: null,
     args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, `--remote-debugging-port=${port}`, '--enable-unsafe-extension-debugging',
       '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],

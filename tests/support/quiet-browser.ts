@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { findBrowser } from '#lib/start/find-browser.ts';
@@ -11,14 +10,7 @@ import { EXTENSION } from '#lib/start/paths.ts';
  * A browser with NO debugger attached, as an agent has it: an attached one keeps the worker alive and lets every idle
  * test pass falsely. It can only be watched from outside, in the companion's log.
  */
-export interface QuietBrowser { open(url: string): Promise<void>; close(): Promise<void>; dispose(): Promise<void> }
-
-/** The id Chromium gives an extension with this manifest key: the first 32 hex digits of its SHA-256, as letters a to p. */
-export function extensionId(extension = EXTENSION): string {
-  const { key } = JSON.parse(readFileSync(join(extension, 'manifest.json'), 'utf8')) as { key: string };
-  const hex = createHash('sha256').update(Buffer.from(key, 'base64')).digest('hex').slice(0, 32);
-  return [...hex].map((digit) => String.fromCharCode(97 + Number.parseInt(digit, 16))).join('');
-}
+export interface QuietBrowser { profile: string; open(url: string): Promise<void>; close(): Promise<void>; dispose(): Promise<void> }
 
 /** Keeps one profile over several starts: `open` starts the browser on a page, `close` ends it. */
 export function createQuietBrowser(extension = EXTENSION): QuietBrowser {
@@ -36,6 +28,7 @@ export function createQuietBrowser(extension = EXTENSION): QuietBrowser {
     clearTimeout(timer);
   };
   return {
+    profile,
     async open(url) {
       if (!executable) throw new Error('No browser of the Chromium family; `npm test` installs one.');
       await close();

@@ -22,14 +22,15 @@ export const refusal = (committed: Committed): string => (committed.ok ? 'done' 
 export async function createWorld(store: TestedStore, name = 'w') {
   let count = 0;
   const member = (id: string, role: Role): Actor => ({ id: `${name}-${id}` as MemberId, name: id, role });
+  const nextId = (): string => `${name}-${(count += 1)}`;
   const world = {
     store, now: T0, workspaceId: name as WorkspaceId, botId: `${name}-bot` as BotId,
     ada: member('Ada', 'admin'), sam: member('Sam', 'agent'), kim: member('Kim', 'agent'),
-    id: (): string => `${name}-${(count += 1)}`,
+    id: nextId,
     visitorId: (who: string): VisitorId => `${name}-${who}` as VisitorId,
-    commit: (body: OpBody, id: string = world.id()): Promise<Committed> =>
+    commit: (body: OpBody, id: string = nextId()): Promise<Committed> =>
       store.commit({ ...body, workspaceId: world.workspaceId, id, now: world.now, connected: [world.sam.id, world.kim.id] }),
-    visitor: (who: string, act: VisitorAct, id?: string, botId = world.botId, secret = secretOf(who)): Promise<Committed> =>
+    visitor: (who: string, act: VisitorAct, id?: string, botId = `${name}-bot` as BotId, secret = secretOf(who)): Promise<Committed> =>
       world.commit({ kind: 'visitor', act, visitor: { visitorId: world.visitorId(who), secretHash: secret, botId, channel: 'widget', page: null, language: null } }, id),
     say: (who: string, text: string, id = world.id()): Promise<Committed> => world.visitor(who, { type: 'visitor.message', id: id as MessageId, text }, id),
     escalate: (who: string): Promise<Committed> => world.visitor(who, { type: 'visitor.escalate' }),

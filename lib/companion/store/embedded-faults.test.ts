@@ -11,7 +11,7 @@ import { openEmbeddedStore } from './embedded.ts';
 import { DataFolderDamagedError, DataFolderInUseError } from './open-database.ts';
 
 const CHILD = join(import.meta.dirname, 'crash-child.ts');
-const KILLS = 20;
+const KILLS = 8;
 let dir = '';
 beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'baton-embedded-')); });
 afterEach(() => { rmSync(dir, { recursive: true }); });
