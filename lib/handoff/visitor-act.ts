@@ -1,6 +1,7 @@
 import { assertNever } from '#lib/base/assert-never.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { MessageId } from '#lib/protocol/ids.ts';
+import { agentLabel } from './availability.ts';
 import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
 import { decide } from './decide.ts';
 import { escalate } from './escalate.ts';
@@ -72,7 +73,7 @@ function answerOffer(book: Draftbook, messageId: MessageId, accept: boolean): Ou
 function back(book: Draftbook): Outcome {
   const { status, floor, claim: held, email } = book.conversation;
   if (status !== 'escalated' || floor !== 'team') return book.done();
-  if (held) return refuse('wrong_state', `${held.name} has joined already.`);
+  if (held) return refuse('wrong_state', `${agentLabel(book.context.bot)} has joined already.`);
   // An e-mail that was left still waits for an answer, so the conversation stays on the team's list.
   if (email) return book.set({ floor: 'bot', meter: freshMeter(), detectFrom: book.conversation.messageCount }).happened({ type: 'returned', by: 'visitor' }).done();
   return backToBot(book, 'visitor').done();
