@@ -34,7 +34,7 @@ interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId
 export function createAgentHub(core: Core): AgentHub {
   const hub: Hub = { core, sessions: new Set(), watchers: new Map(), onTyping: { current: () => undefined } };
   const { sessions, watchers } = hub;
-  const batch = createFeedBatch((text) => { for (const one of sessions) one.peer.sendText(text); });
+  const batch = createFeedBatch((text) => { for (const one of sessions) one.peer.sendText(text); return sessions.size; });
   const tellPresence = (): void => { for (const one of sessions) one.peer.send({ type: 'presence', presence: presenceOf(core) }); };
   core.onPresence(tellPresence);
   core.bus.subscribe(WORKSPACE_ID, (commit) => {

@@ -101,7 +101,7 @@ async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer
   const bot = botView(core, ref.botId);
   const view = session.conversation ? await conversationView(core, session.conversation) : null;
   session.bot = JSON.stringify(bot);
-  session.view = JSON.stringify(view);
+  session.view = JSON.stringify(view && { ...view, messageSeq: 0 });
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, serverTime: Date.now(), bot, conversation: view, messages: messages.map(forVisitor) });
   return session;
 }
@@ -128,7 +128,8 @@ async function tellView(core: Core, session: Session): Promise<void> {
   if (!conversation) return;
   try {
     const view = await conversationView(core, conversation);
-    const text = JSON.stringify(view);
+    // Each message moves `messageSeq`; its own frame says that already.
+    const text = JSON.stringify({ ...view, messageSeq: 0 });
     if (text === session.view || session.conversation !== conversation) return;
     session.view = text;
     session.peer.send({ type: 'conversation', conversation: view });
@@ -181,5 +182,5 @@ function actOf(frame: VisitorCommand): VisitorAct {
 async function command(core: Core, session: Session, frame: VisitorCommand): Promise<void> {
   const done = await core.act({ kind: 'visitor', id: frame.id, visitor: session.ref, act: actOf(frame) });
   if (!done.ok) return session.peer.send({ type: 'nack', id: frame.id, refusal: done.refusal satisfies Refusal });
-  session.peer.send({ type: 'ack', id: frame.id, ok: true, ...(done.message ? { message: forVisitor(done.message) } : {}) });
+  session.peer.send({ type: 'ack', id: frame.id, ok: true, ...(done.message && !done.commit ? { message: forVisitor(done.message) } : {}) });
 }
