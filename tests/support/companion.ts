@@ -12,6 +12,8 @@ export interface TestCompanion {
   url: string; data: string; operator: Operator;
   /** What it has said so far (pino lines). */
   log(): string;
+  /** How the last one that was ended ended; null after a signal. */
+  exitCode(): number | null;
   /** Ends it as SIGKILL does: nothing is drained. */
   kill(): Promise<void>;
   /** On the same port and data folder, after `kill` or `stop`. */
@@ -44,6 +46,7 @@ export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<T
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let said = '';
+  let lastExit: number | null = null;
   const end = async (signal: NodeJS.Signals): Promise<void> => {
     const old = child;
     child = null;
@@ -53,6 +56,7 @@ export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<T
     const timer = setTimeout(() => old.kill('SIGKILL'), 5000);
     await gone;
     clearTimeout(timer);
+    lastExit = old.exitCode;
   };
   const start = async (): Promise<void> => {
     const own = spawn(process.execPath, [join(ROOT, 'lib/companion/main.ts')], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: data, PUBLIC_URL: url, ...env } });
@@ -68,5 +72,5 @@ export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<T
     await end('SIGTERM');
     rmSync(data, { recursive: true, force: true });
   };
-  return { url, data, operator: createOperator(url, data), log: () => said, kill: () => end('SIGKILL'), start, stop: () => end('SIGTERM'), close };
+  return { url, data, operator: createOperator(url, data), log: () => said, exitCode: () => lastExit, kill: () => end('SIGKILL'), start, stop: () => end('SIGTERM'), close };
 }
