@@ -63,6 +63,14 @@ const queryOf = ({ status, botId, channel, text }: DeskView['filter'], before?: 
   limit: PAGE, ...(status ? { status } : {}), ...(botId ? { botId } : {}), ...(channel ? { channel } : {}), ...(text.trim() ? { text: text.trim() } : {}), ...(before === undefined ? {} : { before }),
 });
 
+/** An answer ages while it is shown: what this browser has learned since about its rows replaces them, so that one that left the filter goes. */
+function useNewest(found: Found | null): Found | null {
+  const held = useLiveQuery(async () => (found ? db.conversation.bulkGet(found.rows.map(({ id }) => id)) : []), [found]);
+  if (!found || !held) return found;
+  const newer = new Map(held.flatMap((row) => (row ? [[row.id, row]] : [])));
+  return { ...found, rows: found.rows.map((row) => { const known = newer.get(row.id); return known && known.seq > row.seq ? known : row; }) };
+}
+
 /** What the companion holds for the filter of All, page by page; null while offline, unanswered or on another tab. */
 function useFound(view: DeskView, isOnline: boolean): { found: Found | null; loadMore: () => void } {
   const [found, setFound] = useState<(Found & { key: string }) | null>(null);
@@ -84,7 +92,7 @@ function useFound(view: DeskView, isOnline: boolean): { found: Found | null; loa
     return () => clearTimeout(timer);
   }, [wanted, key]);
   const current = wanted && found?.key === key ? found : null;
-  return { found: current, loadMore: () => { const before = current?.rows.at(-1)?.lastAt; if (before !== undefined) void ask(before); } };
+  return { found: useNewest(current), loadMore: () => { const before = current?.rows.at(-1)?.lastAt; if (before !== undefined) void ask(before); } };
 }
 
 /** Tells the worker what is on screen: that conversation is watched and not alerted. Said again when the tab comes back. */

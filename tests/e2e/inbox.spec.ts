@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { demoBot, launchVisitorBrowser, openVisitor } from '../support/visitor.ts';
+import { demoBot, launchVisitorBrowser, openVisitor, type Visitor } from '../support/visitor.ts';
 
 let visitors: Browser;
 test.beforeAll(async () => { visitors = await launchVisitorBrowser(); });
@@ -9,44 +9,54 @@ test.afterAll(async () => { await visitors.close(); });
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
 const rows = (page: Page) => page.getByRole('list', { name: 'All' }).getByRole('listitem');
-const row = (page: Page, text: string) => rows(page).filter({ hasText: text });
 const pick = (page: Page, label: string, option: string) => page.getByRole('combobox', { name: label, exact: true }).selectOption({ label: option });
-const TORN = 'My tent arrived with a torn floor';
+
+/** A visitor whose first question the bot cannot answer and whose second it can: found by a word of the first. */
+async function askAboutQuokkas(companion: string, host: (bot: string) => string): Promise<Visitor> {
+  const visitor = await openVisitor(visitors, host(await demoBot(companion)));
+  await visitor.say('Is the quokka lantern waterproof?');
+  await expect(visitor.log).toContainText(/don't (know|have) /i);
+  await visitor.say('How long does shipping take?');
+  await expect(visitor.log).toContainText('2 to 4 working days');
+  return visitor;
+}
+const search = (page: Page, text: string) => page.getByRole('searchbox', { name: 'Search conversations' }).fill(text);
 
 test('Conversations: each status is reached by its button and found by the status filter', async ({ companion, hostPage, launch }) => {
   const lead = await launch();
   await lead.pairAs(companion, 'lead');
-  const visitor = await openVisitor(visitors, hostPage.url(await demoBot(companion.url)));
-  await visitor.say('How long does shipping take?');
-  await expect(visitor.log).toContainText(/days/);
+  const visitor = await askAboutQuokkas(companion.url, hostPage.url);
   const page = await lead.openPage('inbox.html');
   await expect(page.getByRole('heading', { name: 'Conversations' })).toBeVisible();
-  await expect(row(page, TORN)).toContainText('Escalated');
-  const shipping = rows(page).filter({ has: page.locator('[aria-current=true]') });
-  await pick(page, 'Status', 'Open');
+  await search(page, 'quokka');
   await expect(rows(page)).toHaveCount(1);
+  const isNow = async (status: string, other: string): Promise<void> => {
+    await pick(page, 'Status', other);
+    await expect(rows(page)).toHaveCount(0);
+    await pick(page, 'Status', status);
+    await expect(rows(page)).toHaveCount(1);
+    await expect(rows(page)).toContainText(status);
+  };
+  await isNow('Open', 'Escalated');
   await rows(page).getByRole('button').click();
-  await expect(page.getByRole('log')).toContainText('How long does shipping take?');
+  await expect(page.getByRole('log')).toContainText('Is the quokka lantern waterproof?');
   await button(page, 'Claim').click();
   await expect(button(page, 'Release')).toBeVisible();
-  await pick(page, 'Status', 'Escalated');
-  await expect(shipping).toContainText('Escalated');
+  await isNow('Escalated', 'Open');
   await button(page, 'Release').click();
-  await expect(button(page, 'Claim')).toBeVisible();
   await button(page, 'Claim').click();
   await button(page, 'Resolve').click();
-  await pick(page, 'Status', 'Resolved');
-  await expect(rows(page)).toHaveCount(1);
-  await expect(shipping).toContainText('Resolved');
+  await expect(button(page, 'Archive')).toBeVisible();
+  await isNow('Resolved', 'Escalated');
   await button(page, 'Archive').click();
-  await pick(page, 'Status', 'Archived');
-  await expect(rows(page)).toHaveCount(1);
-  await expect(shipping).toContainText('Archived');
+  await expect(button(page, 'Archive')).toHaveCount(0);
+  await isNow('Archived', 'Resolved');
   await button(page, 'Reopen').click();
-  await pick(page, 'Status', 'Any status');
-  await expect(shipping).toContainText(/Escalated|Open/);
+  await expect(button(page, 'Return to bot')).toBeVisible();
+  await isNow('Escalated', 'Archived');
   await button(page, 'Return to bot').click();
-  await expect(shipping).toContainText('Open');
+  await expect(button(page, 'Claim')).toBeVisible();
+  await isNow('Open', 'Escalated');
   await visitor.close();
 });
 
@@ -59,25 +69,24 @@ test('Conversations: filters by bot and channel, and a search that finds an olde
   await bots.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
   await expect(bots.getByRole('heading', { name: 'Night helper' })).toBeVisible();
   await bots.close();
-  const visitor = await openVisitor(visitors, hostPage.url(await demoBot(companion.url)));
-  await visitor.say('Is the quokka lantern waterproof?');
-  await expect(visitor.log).toContainText(/don't (know|have) /i);
-  await visitor.say('How long does shipping take?');
-  await expect(visitor.log).toContainText('2 to 4 working days');
+  const visitor = await askAboutQuokkas(companion.url, hostPage.url);
   const page = await admin.openPage('inbox.html');
-  await expect(rows(page)).toHaveCount(4);
+  const ours = rows(page).filter({ hasText: 'working days' }).or(rows(page).filter({ hasText: 'How long does shipping take?' }));
+  await expect(ours.first()).toBeVisible();
   await pick(page, 'Bot', 'Night helper');
   await expect(rows(page)).toHaveCount(0);
   await pick(page, 'Bot', 'Pinewood helper');
-  await expect(rows(page)).toHaveCount(4);
+  await expect(ours.first()).toBeVisible();
   await pick(page, 'Channel', 'Playground');
   await expect(rows(page)).toHaveCount(0);
   await pick(page, 'Channel', 'Widget');
-  await expect(rows(page)).toHaveCount(4);
-  await page.getByRole('searchbox', { name: 'Search conversations' }).fill('quokka');
+  await expect(ours.first()).toBeVisible();
+  await search(page, 'quokka');
   await expect(rows(page)).toHaveCount(1);
   await rows(page).getByRole('button').click();
   await expect(page.getByRole('log')).toContainText('Is the quokka lantern waterproof?');
+  await search(page, 'wombat');
+  await expect(rows(page)).toHaveCount(0);
   await visitor.close();
 });
 
@@ -90,28 +99,27 @@ test('Export CSV: a lead gets every message with its time and feedback; an agent
   await visitor.button('Helpful').last().click();
   await expect(visitor.button('Helpful').last()).toHaveAttribute('aria-pressed', 'true');
   const page = await lead.openPage('inbox.html');
-  await expect(rows(page)).toHaveCount(4);
+  await expect(rows(page).first()).toBeVisible();
   const [download] = await Promise.all([page.waitForEvent('download'), button(page, 'Export CSV').click()]);
   const csv = readFileSync(await download.path(), 'utf8');
   expect(download.suggestedFilename()).toMatch(/\.csv$/);
-  expect(csv).toContain('"" take, please?'.slice(0, 2));
   expect(csv).toMatch(/How long does ""shipping"" take, please\?/);
   expect(csv).toContain('2 to 4 working days');
-  expect(csv).toContain('My tent arrived with a torn floor');
   expect(csv).toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/);
   const answer = csv.split('\n').find((line) => line.includes('2 to 4 working days'));
   expect(answer).toMatch(/\bup\b/);
   // A spreadsheet would run a cell that begins like a formula.
   expect(csv).not.toMatch(/(^|,)"?=/m);
   const plain = await agent.openPage('inbox.html');
-  await expect(row(plain, TORN)).toBeVisible();
+  await expect(rows(plain).first()).toBeVisible();
   await expect(button(plain, 'Export CSV')).toHaveCount(0);
   await visitor.close();
 });
 
 test('Agents available by a lead shows in another browser who switched it and when; two bots that differ are mixed', async ({ companion, agent, launch }) => {
   const [lead, admin] = await Promise.all([launch(), launch()]);
-  await Promise.all([lead.pairAs(companion, 'lead'), admin.pairAs(companion, 'admin')]);
+  await lead.pairAs(companion, 'lead');
+  await admin.pairAs(companion, 'admin');
   const panel = await agent.openSidePanel();
   const everywhere = panel.getByRole('switch', { name: 'Agents available' });
   await expect(everywhere).toBeChecked();
