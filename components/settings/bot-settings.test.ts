@@ -25,7 +25,7 @@ describe('what cannot be saved', () => {
     expect(botErrors(handoff({ offlineMessage: 'x'.repeat(503) })).offlineMessage).toBe('The offline message is 3 characters too long; 500 fit.');
   });
   test('60 characters fit the label, and a name is needed', () => {
-    expect(botErrors(handoff({ agentLabel: 'x'.repeat(61) })).agentLabel).toMatch('1 characters too long');
+    expect(botErrors(handoff({ agentLabel: 'x'.repeat(61) })).agentLabel).toMatch('1 character too long');
     expect(botErrors({ ...base, name: '  ' }).name).toMatch('Give the bot a name');
   });
 });
