@@ -21,7 +21,7 @@ test('no frame and no HTTP answer a visitor can get holds a note, or the name or
   const to = (type: string, more: object = {}) => agent.command({ type, conversationId: id, ...more });
   expect(await to('note.add', { text: `${SECRET} one` })).toMatchObject({ type: 'ack', note: { by: { name: NAME } } });
   await to('message.send', { text: 'Hi, how can I help?', seen: 99, claim: true });
-  agent.frame({ type: 'typing', conversationId: id as never, on: true });
+  agent.frame({ type: 'typing', conversationId: id, on: true });
   // Every refusal a visitor can run into while a person has the conversation.
   expect(await visitor.act({ type: 'back' })).toMatchObject({ type: 'nack' });
   await visitor.act({ type: 'escalate' });
