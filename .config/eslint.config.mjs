@@ -2,7 +2,7 @@ import tseslint from 'typescript-eslint';
 
 /** Every budget of lib/README.md that a machine can hold. */
 export default tseslint.config(
-  { ignores: ['**/node_modules/**', '.output/**', '.wxt/**', '.data/**'] },
+  { ignores: ['**/node_modules/**', '.config/**', '.output/**', '.wxt/**', '.data/**'] },
   {
     files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.base],

@@ -60,7 +60,7 @@ export async function createCore(parts: Pick<Core, 'config' | 'store' | 'bus' | 
   return {
     ...parts, leases, submit, kick, knowledgeChanged: { current: () => undefined },
     settings: { workspace: () => workspace, bot: (id) => bots.get(id), bots: () => [...bots.values()], member: (id) => members.get(id), members: () => [...members.values()] },
-    act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() } as Op),
+    act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),
     onPresence(listener) { listeners.add(listener); return () => listeners.delete(listener); },
   };
 }

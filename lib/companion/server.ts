@@ -17,7 +17,7 @@ const AGENT_ORIGIN = /^$|^(chrome|moz)-extension:\/\//;
 
 /** HTTP by hono; sockets by `ws` itself on the same server: no wrapper object per socket or event. */
 export async function listen(core: Core, visitors: VisitorHub, agents: AgentHub, operatorToken: string): Promise<{ server: Server; url: string; close(): Promise<void> }> {
-  const handle = getRequestListener(createHttp(core, operatorToken).fetch as Parameters<typeof getRequestListener>[0]);
+  const handle = getRequestListener(createHttp(core, operatorToken).fetch);
   const server = createServer((request, response) => void handle(request, response));
   const sockets = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

@@ -1,4 +1,4 @@
-import type { Browser } from '@playwright/test';
+import type { Browser, Locator, Page } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
 import { demoBot, launchVisitorBrowser, openVisitor } from '../support/visitor.ts';
 
@@ -55,7 +55,7 @@ test('an agent adds a note that no visitor sees, and returns the conversation to
   await visitor.close();
 });
 
-async function openVisitorAgain(page: import('@playwright/test').Page): Promise<import('@playwright/test').Locator> {
+async function openVisitorAgain(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: /chat/i }).first().click();
   return page.getByRole('log');
 }

@@ -57,7 +57,7 @@ test('words survive a cut and a reload, once each and in order', async () => {
 });
 
 test('blocked storage leaves a working chat', async () => {
-  const { log, say } = await visit('light', (page) => page.addInitScript(() => {
+  const { log, say } = await visit('light', async (page) => void await page.addInitScript(() => {
     Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('blocked', 'SecurityError'); } });
   }));
   await say('hello');

@@ -45,7 +45,7 @@ function createPast(core: Core): { past: Past; runner: BotRunner } {
   const past: Past = {
     now: Date.now(), connected: [],
     async at(op) {
-      const done = await submit({ ...op, workspaceId: WORKSPACE_ID, now: past.now, connected: past.connected } as Op);
+      const done = await submit({ ...op, workspaceId: WORKSPACE_ID, now: past.now, connected: past.connected });
       if (!done.ok) throw new Error(`The demo could not be filled in: ${done.refusal.message}`);
       return done;
     },

@@ -32,7 +32,7 @@ export async function createWorld(store: TestedStore, name = 'w') {
       store.commit({ ...body, workspaceId: world.workspaceId, id, now: world.now, connected: [world.sam.id, world.kim.id] }),
     visitor: (who: string, act: VisitorAct, id?: string, botId = `${name}-bot` as BotId, secret = secretOf(who)): Promise<Committed> =>
       world.commit({ kind: 'visitor', act, visitor: { visitorId: world.visitorId(who), secretHash: secret, botId, channel: 'widget', page: null, language: null } }, id),
-    say: (who: string, text: string, id = world.id()): Promise<Committed> => world.visitor(who, { type: 'visitor.message', id: id as MessageId, text }, id),
+    say: (who: string, text: string, id: string = nextId()): Promise<Committed> => world.visitor(who, { type: 'visitor.message', id: id as MessageId, text }, id),
     escalate: (who: string): Promise<Committed> => world.visitor(who, { type: 'visitor.escalate' }),
     member: (actor: Actor, act: ConversationCommand, id?: string): Promise<Committed> => world.commit({ kind: 'conversation', conversationId: act.conversationId, what: { by: 'member', actor, act } }, id),
     clock: (conversationId: ConversationId, act: ClockAct): Promise<Committed> => world.commit({ kind: 'conversation', conversationId, what: { by: 'clock', act } }),
