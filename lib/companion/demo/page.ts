@@ -8,7 +8,7 @@ const GOODS = [
   { id: 'backpacks', name: 'Ridge 45 backpack', text: 'Carries like 30 litres. Five-year warranty.', price: '€149', picture: '<rect class="s2" x="112" y="34" width="96" height="112" rx="26"/><rect class="s4" x="124" y="88" width="72" height="48" rx="10"/><path class="s6" d="M140 34q20-26 40 0M124 62h72"/><circle class="s3" cx="160" cy="112" r="6"/>' },
   { id: 'checkout', name: 'Juniper stove', text: 'Boils a litre in three and a half minutes.', price: '€64', picture: '<path class="s3" d="M160 42q26 26 10 46 0-14-10-20-4 14-14 18-6-22 14-44z"/><path class="s2" d="M116 92h88l-8 16h-72z"/><rect class="s4" x="130" y="108" width="60" height="34" rx="8"/><path class="s5" d="M60 142h200v6H60z"/>' },
 ] as const;
-const HERO = '<svg viewBox="0 0 1000 320" preserveAspectRatio="xMidYMax slice" aria-hidden="true"><circle class="s3" cx="800" cy="90" r="46"/><path class="s1" d="M0 320V230l190-90 150 80 190-120 210 120 140-70 120 60v110z"/><path class="s2" d="M0 320v-40l90-30 40-70 40 80 60-20 40-80 44 90 120-10 60-90 56 96 130-16 50-76 46 84 114-18 60-90 50 100v90z"/></svg>';
+const HERO = '<svg viewBox="0 120 1000 200" preserveAspectRatio="xMidYMax slice" aria-hidden="true"><circle class="s3" cx="830" cy="130" r="44"/><path class="s1" d="M0 320V240l190-70 150 60 190-90 210 95 140-60 120 50v95z"/><path class="s2" d="M0 320v-40l90-30 40-70 40 80 60-20 40-80 44 90 120-10 60-90 56 96 130-16 50-76 46 84 114-18 60-90 50 100v90z"/></svg>';
 
 /** A plain shop page that embeds the widget as any site would. @param url where visitors reach the companion */
 export function demoPage(c: Http, url: string): Response {
