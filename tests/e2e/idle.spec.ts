@@ -20,7 +20,9 @@ const alerts = (companion: TestCompanion): number => new Set(applied(companion).
 async function isAlerted(companion: TestCompanion, bot: string, text: string, withinMs: number): Promise<void> {
   const before = alerts(companion);
   await askForPerson(companion.url, bot, text);
-  await until(`alerted: ${text}`, () => alerts(companion) > before, withinMs);
+  await until(`alerted: ${text}`, () => alerts(companion) > before, withinMs).catch((error: unknown) => {
+    throw new Error(`${String(error)}\n${companion.log().slice(-3_000)}`);
+  });
   expect(applied(companion).findLast((one) => one.alerted.length > 0)?.badge).toMatch(/^\d+$/);
 }
 
