@@ -14,6 +14,7 @@ const start = (script: HTMLScriptElement): void => {
   const button = document.createElement('button');
   button.id = 'launcher';
   button.type = 'button';
+  button.className = 'launcher';
   button.textContent = 'Chat';
   button.ariaLabel = 'Open chat';
   button.ariaExpanded = 'false';

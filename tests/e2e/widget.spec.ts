@@ -66,7 +66,7 @@ test('blocked storage leaves a working chat', async () => {
 
 for (const scheme of ['light', 'dark'] as const) {
   test(`every state says what is so and has no axe violation, ${scheme}`, async () => {
-    test.setTimeout(12_000);
+    test.setTimeout(40_000);
     const { page, log, say, button } = await visit(scheme);
     const look = async (name: string): Promise<void> => {
       await page.screenshot({ path: `test-results/widget/${name}-${scheme}.png`, animations: 'disabled' });
