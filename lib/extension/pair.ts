@@ -1,13 +1,16 @@
+import * as z from 'zod';
 import type { MemberId } from '#lib/protocol/ids.ts';
 import { HttpError, PairRequest, PairResponse } from '#lib/protocol/http.ts';
 import type { PairAnswer } from '#lib/protocol/runtime.ts';
-import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { readCredentials, writeCredentials } from './credentials.ts';
 
 type Code = Extract<PairAnswer, { ok: false }>['code'];
 const no = (code: Code, message: string): PairAnswer => ({ ok: false, code, message });
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const DEADLINE_MS = 10_000;
+/** What `/healthz` of a companion says, as far as it matters here. */
+const Health = z.object({ epoch: z.string(), protocol: z.int() });
 const WORDS: Partial<Record<string, [Code, string]>> = {
   bad_code: ['bad_code', 'This code is not known. Check it, or ask for a new one.'],
   used_code: ['used_code', 'This code was used already. Ask for a new one.'],
@@ -27,11 +30,13 @@ export function readAddress(text: string): string | PairAnswer {
 }
 
 /** A companion answers across origins; another server refuses that, but still answers when its words are not asked for. */
-async function isCompanion(address: string): Promise<boolean | 'unreachable'> {
+async function isCompanion(address: string): Promise<boolean | 'unreachable' | 'too_old'> {
   const ask = (mode: RequestMode): Promise<Response> => fetch(`${address}/healthz`, { mode, signal: AbortSignal.timeout(DEADLINE_MS) });
   try {
     const response = await ask('cors');
-    return response.ok && 'epoch' in (await response.json() as object);
+    const health = Health.safeParse(await response.json());
+    if (!response.ok || !health.success) return false;
+    return health.data.protocol >= MIN_SUPPORTED || 'too_old';
   } catch {
     return await ask('no-cors').then(() => false, () => 'unreachable' as const);
   }
@@ -45,6 +50,7 @@ export async function pair(addressText: string, codeText: string, onDone: (membe
   if (!asked.success) return no('bad_code', 'A code is eight letters and digits, like ABCD-1234.');
   const health = await isCompanion(address);
   if (health === 'unreachable') return no('unreachable', `Nothing answers at ${address}. Is the companion running, and is the address right?`);
+  if (health === 'too_old') return no(...WORDS['companion_too_old']!);
   if (!health) return no('not_a_companion', `Something answers at ${address}, but it is not a Baton companion.`);
   let response: Response;
   try {

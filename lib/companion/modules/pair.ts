@@ -1,5 +1,6 @@
 import { uuid } from '#lib/base/uuid.ts';
 import { PairRequest } from '#lib/protocol/http.ts';
+import { MIN_SUPPORTED } from '#lib/protocol/version.ts';
 import { addressOf } from '../address.ts';
 import type { Core } from '../core.ts';
 import { hashCode, hashSecret, newToken } from '../secrets.ts';
@@ -19,6 +20,7 @@ export async function pair(core: Core, c: Http): Promise<Response> {
   if (/^https?:/.test(c.req.header('origin') ?? '')) return refusal(c, 403, 'forbidden', 'Only the extension may use a pairing code.');
   const body = await readBody(c, PairRequest);
   if (!body.ok) return body.refused.status === 413 ? body.refused : refusal(c, 400, 'bad_code', 'A pairing code looks like ABCD-EFGH.');
+  if (body.body.version < MIN_SUPPORTED) return refusal(c, 400, 'extension_too_old', 'This extension is older than the companion can serve. Update the extension.');
   const member = await core.store.takePairingCode(hashCode(body.body.code), Date.now());
   if (typeof member === 'string') {
     const [code, words] = WORDS[member];
