@@ -14,7 +14,6 @@ const start = (script: HTMLScriptElement): void => {
   const button = document.createElement('button');
   button.id = 'launcher';
   button.type = 'button';
-  button.className = 'launcher';
   button.textContent = 'Chat';
   button.ariaLabel = 'Open chat';
   button.ariaExpanded = 'false';
