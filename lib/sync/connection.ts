@@ -23,23 +23,38 @@ const FATAL: Record<number, LinkState> = {
   [CLOSE.unauthenticated]: { name: 'revoked' }, [CLOSE.revoked]: { name: 'revoked' }, [CLOSE.tooOld]: { name: 'too_old', which: 'extension' },
 };
 
+/** Only a person can lead out of these. */
+const ENDED: ReadonlySet<LinkState['name']> = new Set(['revoked', 'too_old']);
+
+interface Heart { expect(what: string): void; heard(): void; beat(): void; stop(): void }
+
+/** The heartbeat of one socket, and the deadline for whatever answer is awaited. */
+function createHeart(ping: () => void, late: (what: string) => void): Heart {
+  let next: ReturnType<typeof setTimeout> | undefined;
+  let deadline: ReturnType<typeof setTimeout> | undefined;
+  const heard = (): void => clearTimeout(deadline);
+  const expect = (what: string): void => { heard(); deadline = setTimeout(() => late(what), DEADLINE_MS); };
+  const beat = (): void => {
+    clearTimeout(next);
+    next = setTimeout(() => { ping(); expect('ping'); beat(); }, PING_MS);
+  };
+  return { expect, heard, beat, stop: (): void => { heard(); clearTimeout(next); } };
+}
+
 /** One socket by construction: each dial has a number, and whatever belongs to an older number is deaf. */
 export function createConnection(port: ConnectionPort) {
   let link: LinkState = { name: 'unpaired' };
-  let dialled = 0;
-  let attempt = 0;
+  let dialled = 0, attempt = 0;
   let socket: Socket | null = null;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  let ping: ReturnType<typeof setTimeout> | undefined;
-  let deadline: ReturnType<typeof setTimeout> | undefined;
   const set = (next: LinkState): void => { link = next; port.onLink(next); };
 
   function drop(): void {
     dialled += 1;
-    for (const timer of [retry, ping, deadline]) clearTimeout(timer);
-    const old = socket;
+    clearTimeout(retry);
+    heart.stop();
+    socket?.close();
     socket = null;
-    old?.close();
   }
   function waitThenDial(reason: string, atLeastMs = 0): void {
     drop();
@@ -47,19 +62,11 @@ export function createConnection(port: ConnectionPort) {
     set({ name: 'waiting', retryAt: port.now() + wait, reason });
     retry = setTimeout(() => void dial(), wait);
   }
-  const expect = (what: string): void => { clearTimeout(deadline); deadline = setTimeout(() => waitThenDial(`The companion did not answer (${what}).`), DEADLINE_MS); };
-  function beat(): void {
-    ping = setTimeout(() => {
-      port.keepAwake();
-      send({ type: 'ping', seq: port.heldSeq() });
-      expect('ping');
-      beat();
-    }, PING_MS);
-  }
+  const heart: Heart = createHeart(() => { port.keepAwake(); send({ type: 'ping', seq: port.heldSeq() }); }, (what) => waitThenDial(`The companion did not answer (${what}).`));
   function send(frame: AgentUp): boolean {
-    if (link.name !== 'online' || !socket) return false;
-    socket.send(JSON.stringify(frame));
-    return true;
+    const open = link.name === 'online' ? socket : null;
+    open?.send(JSON.stringify(frame));
+    return open !== null;
   }
   async function dial(): Promise<void> {
     drop();
@@ -68,14 +75,14 @@ export function createConnection(port: ConnectionPort) {
     const hello = await port.hello();
     if (mine !== dialled) return;
     if (!hello) return set({ name: 'unpaired' });
-    expect('hello');
+    heart.expect('hello');
     socket = port.openSocket(hello.url, {
       open: () => { if (mine === dialled) socket?.send(JSON.stringify(hello.frame)); },
       message: (text) => { if (mine === dialled) port.onText(text); },
       close: (code) => {
         if (mine !== dialled) return;
         const fatal = FATAL[code];
-        if (!fatal) return waitThenDial(code === CLOSE.replaced ? 'Connected from elsewhere in this browser.' : `The connection closed (${code}).`);
+        if (!fatal) return waitThenDial(`The connection closed (${code}).`);
         drop();
         set(fatal);
       },
@@ -84,13 +91,12 @@ export function createConnection(port: ConnectionPort) {
   return {
     /** Idempotent. `anew`: also out of an ending that only a person can change (revoked, too old). */
     async connect(anew = false): Promise<void> {
-      if (link.name === 'connecting' || link.name === 'online') return;
-      if (!anew && (link.name === 'revoked' || link.name === 'too_old')) return;
+      if (link.name === 'connecting' || link.name === 'online' || (!anew && ENDED.has(link.name))) return;
       if (anew) attempt = 0;
       await dial();
     },
-    welcomed(): void { attempt = 0; clearTimeout(deadline); clearTimeout(ping); set({ name: 'online', since: port.now() }); beat(); },
-    ponged: (): void => clearTimeout(deadline),
+    welcomed(): void { attempt = 0; heart.heard(); set({ name: 'online', since: port.now() }); heart.beat(); },
+    ponged: heart.heard,
     drained: (retryAfterMs: number): void => waitThenDial('The companion is restarting.', retryAfterMs),
     send, link: (): LinkState => link,
     disconnect(): void { drop(); set({ name: 'unpaired' }); },

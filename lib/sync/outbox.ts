@@ -11,14 +11,10 @@ const PASSING: ReadonlySet<Refusal['code']> = new Set(['rate_limited', 'draining
 
 export interface OutboxPort { db: Database; now: () => number; send: (frame: AgentUp) => boolean; onCount: (count: number) => void }
 
-/** An agent's words until the companion has them: one at a time per conversation, in order, 32 at once overall (law 8). */
-export function createOutbox({ db, now, send, onCount }: OutboxPort) {
-  /** Sent on the present socket and not answered yet. */
-  let flying = new Set<CommandId>();
-  let again: ReturnType<typeof setTimeout> | undefined;
+/** What is on its way on the present socket. One pass at a time: oldest first, one per conversation, a window overall. */
+function createSender({ db, send }: OutboxPort) {
+  const flying = new Set<CommandId>();
   let flushing: Promise<void> = Promise.resolve();
-  const count = async (): Promise<void> => onCount(await db.outbox.count());
-
   async function sendDue(): Promise<void> {
     const entries = await db.outbox.orderBy('order').toArray();
     const blocked = new Set<string>();
@@ -31,54 +27,76 @@ export function createOutbox({ db, now, send, onCount }: OutboxPort) {
       if (!send({ type: 'command', id: entry.id, command: entry.command })) { flying.delete(entry.id); return; }
     }
   }
-  const flush = (): Promise<void> => (flushing = flushing.then(sendDue, sendDue));
+  return { flying, flush: (): Promise<void> => (flushing = flushing.then(sendDue, sendDue)) };
+}
 
+/** Stored before it resolves; the same id twice is one entry. */
+const store = ({ db, now }: OutboxPort, id: CommandId, command: OutboxEntry['command']): Promise<void> =>
+  db.transaction('rw', [db.outbox, db.message, db.note], async () => {
+    if (await db.outbox.get(id) || await db.message.get(id as never) || await db.note.get(id as never)) return;
+    const last = await db.outbox.orderBy('order').last();
+    await db.outbox.add({ id, conversationId: command.conversationId, order: (last?.order ?? 0) + 1, at: now(), command, state: 'queued', refusal: null });
+  });
+
+/** Back in the queue because its author says so. */
+const requeue = ({ db }: OutboxPort, id: CommandId, force?: boolean, seen?: number): Promise<void> =>
+  db.transaction('rw', db.outbox, async () => {
+    const entry = await db.outbox.get(id);
+    if (!entry || entry.state === 'queued' || entry.state === 'sent') return;
+    const command = entry.command.type === 'message.send'
+      ? { ...entry.command, ...(force === undefined ? {} : { force }), ...(seen === undefined ? {} : { seen }) } : entry.command;
+    await db.outbox.put({ ...entry, command, state: 'queued', refusal: null });
+  });
+
+/** The entry goes and what it became comes, in one transaction: nothing flickers. @returns whether it was ours */
+const settle = ({ db }: OutboxPort, frame: Extract<AgentDown, { type: 'ack' }>): Promise<boolean> =>
+  db.transaction('rw', [db.outbox, db.message, db.note], async () => {
+    if (!await db.outbox.get(frame.id)) return false;
+    await db.outbox.delete(frame.id);
+    if (frame.message) await putNewer(db.message, [frame.message]);
+    if (frame.note) await putNewer(db.note, [frame.note]);
+    return true;
+  });
+
+/** An agent's words until the companion has them: one at a time per conversation, in order, 32 at once overall (law 8). */
+export function createOutbox(port: OutboxPort) {
+  const { db } = port;
+  const { flying, flush } = createSender(port);
+  let again: ReturnType<typeof setTimeout> | undefined;
+  const count = async (): Promise<void> => port.onCount(await db.outbox.count());
   return {
-    /** Stored before it resolves; the same id twice is one entry. */
     async add(id: CommandId, command: OutboxEntry['command']): Promise<void> {
-      await db.transaction('rw', [db.outbox, db.message, db.note], async () => {
-        if (await db.outbox.get(id) || await db.message.get(id as never) || await db.note.get(id as never)) return;
-        const last = await db.outbox.orderBy('order').last();
-        await db.outbox.add({ id, conversationId: command.conversationId, order: (last?.order ?? 0) + 1, at: now(), command, state: 'queued', refusal: null });
-      });
+      await store(port, id, command);
       await count();
       await flush();
     },
     async retry(id: CommandId, force?: boolean, seen?: number): Promise<void> {
-      await db.transaction('rw', db.outbox, async () => {
-        const entry = await db.outbox.get(id);
-        if (!entry || entry.state === 'queued' || entry.state === 'sent') return;
-        const command = entry.command.type === 'message.send'
-          ? { ...entry.command, ...(force === undefined ? {} : { force }), ...(seen === undefined ? {} : { seen }) } : entry.command;
-        await db.outbox.put({ ...entry, command, state: 'queued', refusal: null });
-      });
+      await requeue(port, id, force, seen);
       await flush();
     },
-    async discard(id: CommandId): Promise<void> { await db.outbox.delete(id); flying.delete(id); await count(); await flush(); },
+    async discard(id: CommandId): Promise<void> {
+      await db.outbox.delete(id);
+      flying.delete(id);
+      await count();
+      await flush();
+    },
     /** @returns whether the answer was to an entry of ours */
     async acked(frame: Extract<AgentDown, { type: 'ack' }>): Promise<boolean> {
       flying.delete(frame.id);
-      const ours = await db.transaction('rw', [db.outbox, db.message, db.note], async () => {
-        if (!await db.outbox.get(frame.id)) return false;
-        await db.outbox.delete(frame.id);
-        if (frame.message) await putNewer(db.message, [frame.message]);
-        if (frame.note) await putNewer(db.note, [frame.note]);
-        return true;
-      });
+      const ours = await settle(port, frame);
       if (ours) { await count(); await flush(); }
       return ours;
     },
     async nacked(id: CommandId, refusal: Refusal): Promise<boolean> {
       flying.delete(id);
+      if (!await db.outbox.get(id)) return false;
       const passing = PASSING.has(refusal.code);
-      const ours = await db.outbox.update(id, passing ? { state: 'queued' } : { state: refusal.code === 'held' ? 'held' : 'failed', refusal }) > 0
-        || await db.outbox.get(id) !== undefined;
-      if (!ours) return false;
+      await db.outbox.update(id, passing ? { state: 'queued' } : { state: refusal.code === 'held' ? 'held' : 'failed', refusal });
       if (passing) { clearTimeout(again); again = setTimeout(() => void flush(), AGAIN_MS); } else await flush();
       return true;
     },
     /** A new socket: what was sent on the old one is sent again, with the same ids. */
-    async reconnected(): Promise<void> { flying = new Set(); await flush(); },
+    async reconnected(): Promise<void> { flying.clear(); await flush(); },
     close: (): void => clearTimeout(again),
   };
 }
