@@ -13,7 +13,7 @@ export interface Peer<Down extends object> {
   readonly address: string; readonly origin: string;
   send(frame: Down): void;
   /** A frame that was serialised once for many. */
-  sendText(text: string): void;
+  sendText(text: string | Buffer): void;
   close(code: number, reason: string): void;
 }
 export interface PeerHandlers<Up, Down extends object> { frame(frame: Up, peer: Peer<Down>): Promise<void> | void; closed(): void }
@@ -26,10 +26,10 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   let greeted = false;
   let heardAt = Date.now();
   core.metrics.connections.inc({ kind });
-  const sendText = (text: string): void => {
+  const sendText = (text: string | Buffer): void => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > BUFFERED_MAX) return socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
-    socket.send(text);
+    socket.send(text, { binary: false });
   };
   const peer: Peer<Down> = { address, origin, sendText, send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
   const refuse = (code: string, message: string): void => {
