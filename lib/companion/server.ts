@@ -26,7 +26,7 @@ export async function listen(core: Core, visitors: VisitorHub, agents: AgentHub,
     if (path !== '/socket/visitor' && path !== '/socket/agent') return void socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
     if (path === '/socket/agent' && !AGENT_ORIGIN.test(origin)) return void socket.end('HTTP/1.1 403 Forbidden\r\nconnection: close\r\n\r\n');
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      const at = { address: addressOf(core, request), origin, host: request.headers.host ?? '' };
+      const at = { stream: socket, address: addressOf(core, request), origin, host: request.headers.host ?? '' };
       if (path === '/socket/visitor') visitors.accept(ws, at); else agents.accept(ws, at);
     });
   });

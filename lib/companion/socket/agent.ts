@@ -14,7 +14,7 @@ import type { Committed } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket } from './bucket.ts';
 import { createFeedBatch } from './feed-batch.ts';
-import { createPeer, type Peer } from './peer.ts';
+import { createPeer, type Caller, type Peer } from './peer.ts';
 
 const WINDOW = 2_000;
 const ROWS = 200;
@@ -22,7 +22,7 @@ const MESSAGES_MAX = 2_000;
 type Up<T extends AgentUp['type']> = Extract<AgentUp, { type: T }>;
 interface Session { memberId: MemberId; workerId: string; peer: Peer<AgentDown>; watched: Set<ConversationId> }
 export interface AgentHub {
-  accept(socket: WebSocket, at: { address: string; origin: string }): void;
+  accept(socket: WebSocket, caller: Caller): void;
   visitorTyping(conversation: Conversation, on: boolean): void;
   onTyping: { current: (conversationId: ConversationId, on: boolean) => void };
   count(): number;
@@ -49,10 +49,10 @@ export function createAgentHub(core: Core): AgentHub {
   });
   return {
     onTyping: hub.onTyping, count: () => sessions.size, close: () => batch.close(),
-    accept(socket, { address, origin }) {
+    accept(socket, caller) {
       let session: Session | null = null;
       const bucket = createBucket(400, 200);
-      createPeer<AgentUp, AgentDown>({ core, kind: 'agent', socket, address, origin, schema: AgentUp }, {
+      createPeer<AgentUp, AgentDown>({ core, kind: 'agent', socket, caller, schema: AgentUp }, {
         async frame(frame, peer) {
           if (frame.type === 'hello') { session = await greet(hub, peer, frame, () => socket.readyState === socket.OPEN); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });

@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type * as z from 'zod';
 import { CLOSE } from '#lib/protocol/agent.ts';
@@ -18,10 +19,25 @@ export interface Peer<Down extends object> {
 }
 export interface PeerHandlers<Up, Down extends object> { frame(frame: Up, peer: Peer<Down>): Promise<void> | void; closed(): void }
 
-interface PeerParts<Up> { core: Core; kind: 'visitor' | 'agent'; socket: WebSocket; address: string; origin: string; schema: z.ZodType<Up> }
+/** Where a socket comes from, and the stream under it. */
+export interface Caller { address: string; origin: string; host: string; stream: Duplex }
+interface PeerParts<Up> { core: Core; kind: 'visitor' | 'agent'; socket: WebSocket; caller: Caller; schema: z.ZodType<Up> }
+
+/** All frames of one turn of the event loop in one write: a group commit answers many at once, and a system call costs more than a frame. */
+function createCork(stream: Duplex): () => void {
+  let corked = false;
+  return () => {
+    if (corked) return;
+    corked = true;
+    stream.cork();
+    process.nextTick(() => { corked = false; stream.uncork(); });
+  };
+}
 
 /** Frames of one socket are handled one after the other until `welcome`, then as they come (order is the store's queue). */
-export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, address, origin, schema }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
+export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, caller, schema }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
+  const { address, origin } = caller;
+  const cork = createCork(caller.stream);
   let refused = 0;
   let greeted = false;
   let heardAt = Date.now();
@@ -29,6 +45,7 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   const sendText = (text: string | Buffer): void => {
     if (socket.readyState !== socket.OPEN) return;
     if (socket.bufferedAmount > BUFFERED_MAX) return socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
+    cork();
     socket.send(text, { binary: false });
   };
   const peer: Peer<Down> = { address, origin, sendText, send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };

@@ -13,12 +13,12 @@ import type { Commit } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket, createBuckets } from './bucket.ts';
 import { forVisitor } from './for-visitor.ts';
-import { createPeer, type Peer } from './peer.ts';
+import { createPeer, type Caller, type Peer } from './peer.ts';
 
 const MESSAGES_MAX = 500;
 interface Session { ref: VisitorRef; peer: Peer<VisitorDown>; conversation: Conversation | null; bot: string; view: string; typingAt: number }
 export interface VisitorHub {
-  accept(socket: WebSocket, at: { address: string; origin: string; host: string }): void;
+  accept(socket: WebSocket, caller: Caller): void;
   typing(conversationId: ConversationId, by: 'bot' | 'agent', on: boolean): void;
   /** Called with a visitor's typing. */
   onTyping: { current: (conversation: Conversation, on: boolean) => void };
@@ -40,12 +40,13 @@ export function createVisitorHub(core: Core): VisitorHub {
   core.onPresence(() => tellBots(core, sessions));
   return {
     onTyping,
-    accept(socket, { address, origin, host }) {
+    accept(socket, caller) {
+      const { address, host } = caller;
       let session: Session | null = null;
       const bucket = createBucket(10, 2);
       const escalations = createBucket(5, 0.2);
       const mayAct = (type: string): boolean => !core.config.rateLimits || (type === 'escalate' ? escalations.take(Date.now()) : bucket.take(Date.now()) && addresses.take(address, Date.now()));
-      createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, address, origin, schema: VisitorUp }, {
+      createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, caller, schema: VisitorUp }, {
         async frame(frame, peer) {
           if (frame.type === 'hello') { session = await greet(core, sessions, peer, frame, host, () => socket.readyState === socket.OPEN); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
