@@ -16,7 +16,7 @@ const LAYERS: Record<string, { ours: string[]; npm?: RegExp }> = {
   'lib/companion': { ours: ['lib/base', 'lib/protocol', 'lib/handoff', 'lib/detect'], npm: /^(node:.*|zod|hono.*|@hono\/node-server.*|ws|pino|prom-client)$/ },
   'lib/start': { ours: ['lib/base', 'lib/protocol', 'lib/companion'], npm: /^node:/ },
   'lib/widget': { ours: ['lib/base', 'lib/protocol', 'lib/handoff'], npm: /^(preact.*|vite)$/ },
-  'components': { ours: ['lib/base', 'lib/protocol', 'lib/handoff'], npm: /^(react.*|lucide-react|radix-ui)$/ },
+  'components': { ours: ['lib/base', 'lib/protocol', 'lib/handoff'], npm: /^(react.*|lucide-react)$/ },
   'entrypoints': { ours: ['components', 'lib/base', 'lib/protocol', 'lib/handoff', 'lib/db', 'lib/sync', 'lib/extension', 'lib/widget'] },
 };
 
