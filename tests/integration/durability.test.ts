@@ -44,6 +44,8 @@ test('after SIGKILL: what was acked is there once and in order, what was not arr
   expect(lines.map((line) => line.id)).toEqual(sent.map((one) => one.id));
   expect(again.lines().map((line) => line.index)).toEqual(again.lines().map((_, at) => at + 1));
 
+  // When the kill came late, the admin had heard all of it: one more line, so that there is something to resume.
+  await again.say('after the restart');
   const resumed = await connectAgent(companion.url, admin.device, admin.cursor());
   expect(resumed.history.some((frame) => frame.type === 'feed' && frame.reset)).toBe(false);
   expect(await resumed.conversation(visitor, (row) => row.messageCount === again.lines().length)).toMatchObject({ claim: { name: 'You' } });
