@@ -1,0 +1,111 @@
+import 'fake-indexeddb/auto';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { openDatabase, type Database } from '#lib/db/schema.ts';
+import type { AgentUp } from '#lib/protocol/agent.ts';
+import type { Command, Refusal } from '#lib/protocol/command.ts';
+import { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import { createOutbox } from './outbox.ts';
+
+type Sent = Extract<AgentUp, { type: 'command' }>;
+type Fate = 'taken' | 'held' | 'refused';
+
+/** A companion as the outbox sees it: does each id once, holds some replies until they are forced, refuses some for ever. */
+function createModelServer(fates: readonly Fate[]) {
+  const done = new Map<string, string[]>();
+  const fateOf = (id: string): Fate => fates[Number(id) % fates.length] ?? 'taken';
+  const handle = ({ id, command }: Sent): Refusal | null => {
+    if (command.type !== 'message.send') throw new Error('Only replies here');
+    if (fateOf(id) === 'refused') return { code: 'wrong_state', message: 'No.' };
+    if (fateOf(id) === 'held' && !command.force) return { code: 'held', message: 'A colleague wrote.' };
+    const list = done.get(command.conversationId) ?? [];
+    if (!list.includes(id)) done.set(command.conversationId, [...list, id]);
+    return null;
+  };
+  return { done, handle, fateOf };
+}
+
+/** An agent's outbox, the socket between, and what can go wrong on it. */
+function createWorld(db: Database, fates: readonly Fate[]) {
+  const server = createModelServer(fates);
+  let flying: Sent[] = [];
+  const start = (): ReturnType<typeof createOutbox> => createOutbox({ db, now: () => 0, onCount: () => undefined, send: (frame) => flying.push(frame as Sent) > 0 });
+  let outbox = start();
+  const written: { id: string; conversationId: string }[] = [];
+  const answer = async (isLost: boolean): Promise<void> => {
+    const frame = flying.shift();
+    if (!frame) return;
+    const refusal = server.handle(frame);
+    if (isLost) return;
+    if (refusal) await outbox.nacked(frame.id, refusal);
+    else await outbox.acked({ type: 'ack', id: frame.id });
+  };
+  return {
+    server, written, answer,
+    async write(conversation: number): Promise<void> {
+      const id = CommandId.parse(String(written.length));
+      const conversationId = ConversationId.parse(`c${conversation}`);
+      written.push({ id, conversationId });
+      const command: Extract<Command, { type: 'message.send' }> = { type: 'message.send', conversationId, text: `line ${id}`, seen: 0 };
+      await outbox.add(id, command);
+    },
+    async cut(): Promise<void> { flying = []; await outbox.reconnected(); },
+    /** The worker died; another starts on the same database. */
+    async restart(): Promise<void> { outbox.close(); flying = []; outbox = start(); await outbox.reconnected(); },
+    /** The network stays; authors send anyway what was held. */
+    async settle(): Promise<void> {
+      for (let round = 0; round < 200; round++) {
+        await outbox.reconnected();
+        while (flying.length > 0) await answer(false);
+        const left = await db.outbox.toArray();
+        const held = left.filter((entry) => entry.state === 'held');
+        if (left.every((entry) => entry.state === 'failed')) return;
+        for (const entry of held) await outbox.retry(entry.id, true);
+        flying = [];
+      }
+      throw new Error('The outbox does not come to rest');
+    },
+    close: (): void => outbox.close(),
+  };
+}
+
+const step = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('write' as const), conversation: fc.nat(2) }) },
+  { weight: 3, arbitrary: fc.constant({ do: 'answer' as const }) },
+  fc.constant({ do: 'lose' as const }), fc.constant({ do: 'cut' as const }), fc.constant({ do: 'restart' as const }),
+);
+let databases = 0;
+
+test('whatever is lost, cut or restarted: each reply arrives once, in the order of writing; a held one waits alone, a refused one stops nobody', async () => {
+  await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 30 }), fc.array(fc.constantFrom<Fate>('taken', 'taken', 'taken', 'held', 'refused'), { minLength: 1, maxLength: 7 }), async (steps, fates) => {
+    const db = openDatabase(`outbox-${databases++}`);
+    const world = createWorld(db, fates);
+    for (const one of steps) {
+      if (one.do === 'write') await world.write(one.conversation);
+      else if (one.do === 'answer') await world.answer(false);
+      else if (one.do === 'lose') await world.answer(true);
+      else await world[one.do]();
+    }
+    await world.settle();
+    for (const conversationId of ['c0', 'c1', 'c2']) {
+      const wanted = world.written.filter((one) => one.conversationId === conversationId && world.server.fateOf(one.id) !== 'refused').map(({ id }) => id);
+      expect(world.server.done.get(conversationId) ?? []).toEqual(wanted);
+    }
+    expect((await db.outbox.toArray()).map(({ id }) => id).toSorted()).toEqual(world.written.filter(({ id }) => world.server.fateOf(id) === 'refused').map(({ id }) => id).toSorted());
+    world.close();
+    await db.delete();
+  }), { numRuns: 120 });
+});
+
+test('a held reply blocks its own conversation only', async () => {
+  const db = openDatabase(`outbox-${databases++}`);
+  const world = createWorld(db, ['held', 'taken']);
+  await world.write(0); // id 0: held
+  await world.write(1); // id 1: taken, elsewhere
+  await world.answer(false);
+  await world.answer(false);
+  expect(world.server.done.get('c1')).toEqual(['1']);
+  expect(world.server.done.get('c0')).toBeUndefined();
+  expect((await db.outbox.get(CommandId.parse('0')))?.state).toBe('held');
+  world.close();
+});
