@@ -54,7 +54,7 @@ export function createAgentHub(core: Core): AgentHub {
       const bucket = createBucket(400, 200);
       createPeer<AgentUp, AgentDown>({ core, kind: 'agent', socket, caller, schema: AgentUp }, {
         async frame(frame, peer) {
-          if (frame.type === 'hello') { session = await greet(hub, peer, frame, () => socket.readyState === socket.OPEN); return; }
+          if (frame.type === 'hello') { await greet(hub, peer, frame, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
           if (frame.type === 'command' && core.config.rateLimits && !bucket.take(Date.now())) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'Too many commands at once. Try again in a moment.' } });
           await handle(hub, session, frame);
@@ -85,24 +85,25 @@ function revoke({ core, sessions }: Hub, memberId: MemberId): void {
   core.store.revokeDevices(memberId, Date.now()).catch((error: unknown) => core.log.error({ error, memberId }, 'The devices of a revoked member could not be marked; the member stays revoked'));
 }
 
-async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen: () => boolean): Promise<Session | null> {
+async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
   const { core, sessions } = hub;
-  if (hello.version < MIN_SUPPORTED) { peer.close(CLOSE.tooOld, 'The extension is too old for this companion'); return null; }
+  if (hello.version < MIN_SUPPORTED) { peer.close(CLOSE.tooOld, 'The extension is too old for this companion'); return; }
   const known = await authenticate(core, hello.token, peer.origin);
-  if (known === null) { peer.close(CLOSE.unauthenticated, 'This token is not known'); return null; }
-  if (known === 'revoked') { peer.close(CLOSE.revoked, 'Your access was revoked'); return null; }
+  if (known === null) { peer.close(CLOSE.unauthenticated, 'This token is not known'); return; }
+  if (known === 'revoked') { peer.close(CLOSE.revoked, 'Your access was revoked'); return; }
   const token = await rotated(core, known.device, hello.token);
-  if (!isOpen()) return null;
-  const session: Session = { memberId: known.member.id, workerId: hello.workerId, peer, watched: new Set() };
   const head = await core.store.head(WORKSPACE_ID);
+  if (!isOpen()) return;
+  const session: Session = { memberId: known.member.id, workerId: hello.workerId, peer, watched: new Set() };
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, epoch: core.store.epoch, head, serverTime: Date.now(), self: known.member, workspaceName: core.settings.workspace().name, ...(token ? { token } : {}) });
+  // From here on the socket's end must find the session, also while the answer below is still read from the store.
+  begin(session);
   sessions.add(session);
   core.leases.take(session.memberId);
   peer.send({ type: 'presence', presence: presenceOf(core) });
   if (hello.cursor?.epoch === core.store.epoch && hello.cursor.seq <= head) await sendFeed(core, peer, hello.cursor.seq);
   else await sendSnapshot(core, peer);
   core.log.info({ memberId: session.memberId, workerId: hello.workerId, resumed: hello.cursor?.seq ?? null }, 'agent connected');
-  return session;
 }
 
 async function sendFeed(core: Core, peer: Peer<AgentDown>, after: number): Promise<void> {

@@ -48,7 +48,7 @@ export function createVisitorHub(core: Core): VisitorHub {
       const mayAct = (type: string): boolean => !core.config.rateLimits || (type === 'escalate' ? escalations.take(Date.now()) : bucket.take(Date.now()) && addresses.take(address, Date.now()));
       createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, caller, schema: VisitorUp }, {
         async frame(frame, peer) {
-          if (frame.type === 'hello') { session = await greet(core, sessions, peer, frame, host, () => socket.readyState === socket.OPEN); return; }
+          if (frame.type === 'hello') { await greet(core, sessions, peer, frame, host, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
           if (frame.type === 'ping') return peer.send({ type: 'pong', messageSeq: session.conversation?.messageSeq ?? 0, serverTime: Date.now() });
           if (frame.type === 'fetch') return await fetchMessages(core, session, frame.after);
@@ -80,12 +80,11 @@ function siteRefusal(core: Core, botId: BotId, origin: string, host: string): st
   return `${origin || 'This page'} is not among the sites of ${bot.name}. Add it in Baton: Options, Bots, Edit, General, Sites.`;
 }
 
-async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean): Promise<Session | null> {
-  const stop = (code: number, name: string, message: string): null => {
+async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
+  const stop = (code: number, name: string, message: string): void => {
     core.metrics.refused.inc({ code: name });
     peer.send({ type: 'error', code: name, message });
     peer.close(code, name);
-    return null;
   };
   if (hello.version < MIN_SUPPORTED) return stop(CLOSE.tooOld, 'too_old', 'This chat window is too old for the companion. Reload the page.');
   const refused = siteRefusal(core, hello.botId, peer.origin, host);
@@ -93,10 +92,12 @@ async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer
   const secretHash = hashSecret(hello.visitor.secret);
   const conversation = await core.store.visitorConversation(hello.botId, hello.visitor.id, secretHash);
   if (conversation === 'denied') return stop(CLOSE.unauthenticated, 'wrong_secret', 'This visitor id belongs to another browser.');
-  if (!isOpen()) return null;
+  if (!isOpen()) return;
   const ref: VisitorRef = { visitorId: hello.visitor.id, secretHash, botId: hello.botId, channel: hello.channel, page: hello.page, language: hello.language };
   const session: Session = { ref, peer, conversation, bot: '', view: '', typingAt: 0 };
   const key = keyOf(ref.botId, ref.visitorId);
+  // Before the awaits below: the socket's end must find the session.
+  begin(session);
   sessions.set(key, (sessions.get(key) ?? new Set()).add(session));
   const messages = conversation ? await core.store.messages(conversation.id, hello.after, MESSAGES_MAX) : [];
   const bot = botView(core, ref.botId);
@@ -104,7 +105,6 @@ async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer
   session.bot = JSON.stringify(bot);
   session.view = JSON.stringify(view && { ...view, messageSeq: 0 });
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, serverTime: Date.now(), bot, conversation: view, messages: messages.map(forVisitor) });
-  return session;
 }
 
 const botView = (core: Core, botId: BotId) => visitorBot(core.settings.bot(botId)!, core.settings.workspace(), core.leases.connected().length);
