@@ -25,4 +25,11 @@ export async function alert(waiting: readonly Conversation[], isViewed: (id: Con
   await chrome.storage.local.set({ [KEY]: next });
   return raise.map(({ id }) => id);
 }
+/**
+ * A worker that ended between its first sync and its first alert left nothing behind: what is held now is old, so that the
+ * next escalation is news and not part of a "first sync". Call before new rows are applied, when there was a sync.
+ */
+export async function rememberHeld(waiting: readonly Conversation[]): Promise<void> {
+  if ((await chrome.storage.local.get(KEY))[KEY] === undefined) await chrome.storage.local.set({ [KEY]: decideAlerts(null, waiting, () => false).next });
+}
 export const forgetAlerts = (): Promise<void> => chrome.storage.local.remove(KEY);

@@ -6,7 +6,7 @@ import { createEngine } from '#lib/sync/engine.ts';
 import { badgeOf, showBadge } from './badge.ts';
 import { forgetCredentials, readCredentials, rotateToken } from './credentials.ts';
 import type { Handlers } from './listen.ts';
-import { alert, forgetAlerts } from './notifications.ts';
+import { alert, forgetAlerts, rememberHeld } from './notifications.ts';
 import { pair } from './pair.ts';
 import { readPopupState } from './popup-state.ts';
 import { openWebSocket } from './web-socket.ts';
@@ -19,7 +19,9 @@ export function createWorker() {
   async function show(isFeed: boolean): Promise<{ badge: string; alerted: ConversationId[] }> {
     const state = await readPopupState(db, Date.now());
     const badge = badgeOf(state, Date.now());
-    const alerted = isFeed ? await alert(waitingOf(await escalated(db)), engine.isViewed) : [];
+    const waiting = waitingOf(await escalated(db));
+    if (!isFeed && await db.meta.get('cursor')) await rememberHeld(waiting);
+    const alerted = isFeed ? await alert(waiting, engine.isViewed) : [];
     await Promise.all([chrome.storage.session.set({ popupState: state }), showBadge(badge)]);
     return { badge: badge.text, alerted };
   }
