@@ -6,18 +6,12 @@ import type { ConversationAct, Op } from '#lib/handoff/op.ts';
 import { transition } from '#lib/handoff/transition.ts';
 import type { CommandResult } from '#lib/protocol/command.ts';
 import { MessageId } from '#lib/protocol/ids.ts';
-import type { Message, Note } from '#lib/protocol/message.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
-import type { Cache } from './cache.ts';
-import type { Seqs } from './seqs.ts';
-import { body, type Sql } from './sql.ts';
+import type { Ground } from './ground.ts';
 import type { Committed } from './store.ts';
 import { findVisitorConversation, isStranger } from './visitor.ts';
 import { writeChange } from './write-change.ts';
 import { runWorkspaceOp } from './workspace-op.ts';
-
-/** What an op runs with, inside the writer's transaction. */
-export interface Writer { sql: Sql; cache: Cache; seqs: Seqs }
 
 const nothing = { ok: true as const, commit: null, conversation: null, message: null, note: null, result: {} };
 
@@ -38,47 +32,46 @@ const digestOf = (op: Op): string => {
 const isRemembered = (op: Op): boolean => op.kind !== 'conversation' || (op.what.by === 'member' && op.what.act.type !== 'member.draft');
 
 /** Done before? Looked up before a seq is taken, so that a retry makes no hole. */
-function earlier({ sql, cache }: Writer, op: Op): Committed | null {
+function earlier(ground: Ground, op: Op): Committed | null {
   const own = written(op);
   if (own) {
     const isNote = op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type === 'note.add';
-    const found = body<Message | Note>(sql(`select body from ${isNote ? 'note' : 'message'} where id = ?`).get(own.id));
+    const found = isNote ? ground.note(own.id) : ground.message(own.id);
     if (!found) return null;
-    const conversation = cache.conversation(found.conversationId);
+    const conversation = ground.conversation(found.conversationId);
     const isTheirs = op.kind === 'conversation' ? found.conversationId === op.conversationId
       : op.kind === 'visitor' && conversation?.visitor.id === op.visitor.visitorId && conversation.botId === op.visitor.botId;
     if (!isTheirs || !('text' in found) || found.text !== own.text) return refuse('id_reused', 'This id was used for another message already.');
     return 'kind' in found ? { ...nothing, conversation, message: found } : { ...nothing, conversation, note: found };
   }
   if (!isRemembered(op)) return null;
-  const row = sql('select digest, result from command where actor = ? and id = ?').get(actorOf(op), op.id) as { digest: string; result: string } | undefined;
+  const row = ground.remembered(actorOf(op), op.id);
   if (!row) return null;
   if (row.digest !== digestOf(op)) return refuse('id_reused', 'This id was used for another command already.');
   const { conversationId, ...result } = JSON.parse(row.result) as CommandResult & { conversationId?: string };
-  return { ...nothing, conversation: conversationId ? cache.conversation(conversationId) : null, result };
+  return { ...nothing, conversation: conversationId ? ground.conversation(conversationId) : null, result };
 }
 
-function remember({ sql }: Writer, op: Op, done: Committed): void {
+function remember(ground: Ground, op: Op, done: Committed): void {
   if (!done.ok || written(op) || !isRemembered(op)) return;
   const result = JSON.stringify({ ...done.result, ...(done.conversation ? { conversationId: done.conversation.id } : {}) });
-  sql('insert into command (actor, id, digest, result, at) values (?, ?, ?, ?, ?)').run(actorOf(op), op.id, digestOf(op), result, op.now);
+  ground.remember(actorOf(op), op.id, { digest: digestOf(op), result }, op.now);
 }
 
 /** Runs one op; what it answers is what its author hears. Throws only on a fault of the database. */
-export function runOp(writer: Writer, op: Op): Committed {
-  if (op.kind === 'visitor' && isStranger(writer, op)) return refuse('forbidden', 'This conversation belongs to somebody else.');
-  const before = earlier(writer, op);
+export function runOp(ground: Ground, op: Op): Committed {
+  if (op.kind === 'visitor' && isStranger(ground, op)) return refuse('forbidden', 'This conversation belongs to somebody else.');
+  const before = earlier(ground, op);
   if (before) return before;
-  const done = op.kind === 'workspace' ? runWorkspaceOp(writer, op) : runConversationOp(writer, op);
-  remember(writer, op, done);
+  const done = op.kind === 'workspace' ? runWorkspaceOp(ground, op) : runConversationOp(ground, op);
+  remember(ground, op, done);
   return done;
 }
 
-function runConversationOp(writer: Writer, op: Exclude<Op, { kind: 'workspace' }>): Committed {
-  const { cache } = writer;
-  const workspace = must(cache.workspace(op.workspaceId), 'workspace');
-  const found = op.kind === 'visitor' ? findVisitorConversation(writer, op) : cache.conversation(op.conversationId);
-  const bot = found && cache.bot(found.botId, op.workspaceId);
+function runConversationOp(ground: Ground, op: Exclude<Op, { kind: 'workspace' }>): Committed {
+  const workspace = must(ground.workspace(op.workspaceId), 'workspace');
+  const found = op.kind === 'visitor' ? findVisitorConversation(ground, op) : ground.conversation(op.conversationId);
+  const bot = found && ground.bot(found.botId, op.workspaceId);
   if (!found || !bot) return refuse('not_found', 'There is no such conversation.');
   if (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft' && !isAllowed(op.what.actor.role, op.what.act.type, workspace.agentsMaySwitch)) {
     return refuse('forbidden', 'Your role may not do this.');
@@ -87,5 +80,5 @@ function runConversationOp(writer: Writer, op: Exclude<Op, { kind: 'workspace' }
   const context = { conversation: found, bot, workspace, connected: op.connected, now: op.now, newId: () => MessageId.parse(uuid(op.now)) };
   const outcome = transition(context, what, op.id);
   if (!outcome.ok) return outcome;
-  return writeChange(writer, op, found, outcome);
+  return writeChange(ground, op, found, outcome);
 }

@@ -3,29 +3,23 @@ import { freshMeter } from '#lib/handoff/meter.ts';
 import type { Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import { ConversationId } from '#lib/protocol/ids.ts';
-import type { Writer } from './run-op.ts';
-import type { Sql } from './sql.ts';
-
-interface VisitorRow { secret_hash: string; conversation: string }
-
-const visitorRow = (sql: Sql, { visitor }: Extract<Op, { kind: 'visitor' }>): VisitorRow | undefined =>
-  sql('select secret_hash, conversation from visitor where id = ? and bot = ?').get(visitor.visitorId, visitor.botId) as VisitorRow | undefined;
+import type { Ground } from './ground.ts';
 
 /** Somebody who knows a visitor's id but not the secret. Asked before anything else, retries included. */
-export function isStranger({ sql }: Writer, op: Extract<Op, { kind: 'visitor' }>): boolean {
-  const known = visitorRow(sql, op);
-  return known !== undefined && known.secret_hash !== op.visitor.secretHash;
+export function isStranger(ground: Ground, op: Extract<Op, { kind: 'visitor' }>): boolean {
+  const known = ground.visitor(op.visitor.botId, op.visitor.visitorId);
+  return known !== null && known.secretHash !== op.visitor.secretHash;
 }
 
 /**
  * The visitor's current conversation; the first act makes visitor and conversation, and one after an archive makes a
  * new conversation. A fresh one has seq 0: it is not stored until its first change is.
  */
-export function findVisitorConversation({ sql, cache }: Writer, op: Extract<Op, { kind: 'visitor' }>): Conversation | null {
+export function findVisitorConversation(ground: Ground, op: Extract<Op, { kind: 'visitor' }>): Conversation | null {
   const { visitor } = op;
-  if (!cache.bot(visitor.botId, op.workspaceId)) return null;
-  const known = visitorRow(sql, op);
-  const current = known ? cache.conversation(known.conversation) : null;
+  if (!ground.bot(visitor.botId, op.workspaceId)) return null;
+  const known = ground.visitor(visitor.botId, visitor.visitorId);
+  const current = known ? ground.conversation(known.conversationId) : null;
   if (current && current.status !== 'archived') return current;
   return {
     id: ConversationId.parse(uuid(op.now)), seq: 0, botId: visitor.botId, channel: visitor.channel,
@@ -36,8 +30,7 @@ export function findVisitorConversation({ sql, cache }: Writer, op: Extract<Op, 
 }
 
 /** Remembers which conversation is the visitor's current one. */
-export function saveVisitor({ sql }: Writer, op: Extract<Op, { kind: 'visitor' }>, conversation: Conversation): void {
+export function saveVisitor(ground: Ground, op: Extract<Op, { kind: 'visitor' }>, conversation: Conversation): void {
   const { visitorId, botId, secretHash } = op.visitor;
-  sql('insert into visitor (id, bot, secret_hash, conversation) values (?, ?, ?, ?) on conflict (id, bot) do update set conversation = excluded.conversation')
-    .run(visitorId, botId, secretHash, conversation.id);
+  ground.putVisitor(botId, visitorId, { secretHash, conversationId: conversation.id });
 }

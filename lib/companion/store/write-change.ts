@@ -3,34 +3,30 @@ import type { Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
-import type { Writer } from './run-op.ts';
-import { body } from './sql.ts';
+import type { Ground } from './ground.ts';
 import type { Committed } from './store.ts';
 import { saveVisitor } from './visitor.ts';
 
 /**
  * Writes what a transition wants: messages get their index and seq, changed messages a new seq, notes a seq, and the
- * conversation the highest. Its row itself is written once per batch, from the cache.
+ * conversation the highest.
  */
-export function writeChange(writer: Writer, op: Exclude<Op, { kind: 'workspace' }>, before: Conversation, change: Change): Committed {
-  const { cache, seqs } = writer;
+export function writeChange(ground: Ground, op: Exclude<Op, { kind: 'workspace' }>, before: Conversation, change: Change): Committed {
   const { workspaceId } = op;
-  const from = seqs.head(workspaceId);
+  const from = ground.head(workspaceId);
   const isSame = change.messages.length + change.notes.length + change.patches.length === 0
     && (change.conversation === before || JSON.stringify(change.conversation) === JSON.stringify(before));
   if (isSame) return { ok: true, commit: null, conversation: before.seq > 0 ? before : null, message: null, note: null, result: {} };
   const place = { conversationId: before.id, at: op.now };
-  const added = change.messages.map((draft, i) => addMessage(writer, draft, { ...place, index: before.messageCount + 1 + i, seq: seqs.next(workspaceId) }));
-  const patched = change.patches.flatMap((patch) => patchMessage(writer, before, patch, () => seqs.next(workspaceId)));
-  const notes = change.notes.map((draft): Note => ({ ...draft, ...place, seq: seqs.next(workspaceId) }));
-  for (const note of notes) {
-    writer.sql('insert into note (id, workspace, conversation, seq, body) values (?, ?, ?, ?, ?)').run(note.id, workspaceId, before.id, note.seq, JSON.stringify(note));
-  }
+  const added = change.messages.map((draft, i) => addMessage(ground, draft, { ...place, index: before.messageCount + 1 + i, seq: ground.next(workspaceId) }));
+  const patched = change.patches.flatMap((patch) => patchMessage(ground, before, patch, () => ground.next(workspaceId)));
+  const notes = change.notes.map((draft): Note => ({ ...draft, ...place, seq: ground.next(workspaceId) }));
+  for (const note of notes) ground.addNote(note, workspaceId);
   const messages = [...added, ...patched];
   const messageSeq = messages.reduce((highest, message) => Math.max(highest, message.seq), before.messageSeq);
-  const conversation: Conversation = { ...change.conversation, messageSeq, seq: seqs.next(workspaceId) };
-  cache.put(conversation, workspaceId);
-  if (op.kind === 'visitor' && before.seq === 0) saveVisitor(writer, op, conversation);
+  const conversation: Conversation = { ...change.conversation, messageSeq, seq: ground.next(workspaceId) };
+  ground.putConversation(conversation, workspaceId);
+  if (op.kind === 'visitor' && before.seq === 0) saveVisitor(ground, op, conversation);
   const rows: FeedRow[] = [...notes.map((row): FeedRow => ({ kind: 'note', row })), { kind: 'conversation', row: conversation }];
   return {
     ok: true, conversation, result: {},
@@ -40,24 +36,16 @@ export function writeChange(writer: Writer, op: Exclude<Op, { kind: 'workspace' 
   };
 }
 
-function addMessage({ sql }: Writer, draft: Draft, place: Pick<Message, 'conversationId' | 'at' | 'index' | 'seq'>): Message {
+function addMessage(ground: Ground, draft: Draft, place: Pick<Message, 'conversationId' | 'at' | 'index' | 'seq'>): Message {
   const message: Message = { ...draft, ...place };
-  sql('insert into message (id, conversation, idx, seq, body) values (?, ?, ?, ?, ?)').run(message.id, message.conversationId, message.index, message.seq, JSON.stringify(message));
+  ground.putMessage(message);
   return message;
 }
 
-function patchMessage({ sql }: Writer, conversation: Conversation, patch: Change['patches'][number], next: () => number): Message[] {
-  const found = body<Message>(sql('select body from message where id = ? and conversation = ?').get(patch.id, conversation.id));
-  if (found?.kind !== 'said') return [];
+function patchMessage(ground: Ground, conversation: Conversation, patch: Change['patches'][number], next: () => number): Message[] {
+  const found = ground.message(patch.id);
+  if (found?.kind !== 'said' || found.conversationId !== conversation.id) return [];
   const message: Message = { ...found, ...patch.set, seq: next() };
-  sql('update message set seq = ?, body = ? where id = ?').run(message.seq, JSON.stringify(message), message.id);
+  ground.putMessage(message);
   return [message];
-}
-
-/** The columns a conversation is searched by, and its record. */
-export function storeConversation({ sql }: Writer, workspaceId: string, conversation: Conversation): void {
-  const { id, botId, channel, status, claim, floor, escalation, lastAt, resolvedAt, owed, seq } = conversation;
-  sql(`insert or replace into conversation (id, workspace, bot, channel, status, claimed, floor, escalated_at, last_at, resolved_at, claim_active_at, owed, seq, body)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(id, workspaceId, botId, channel, status, claim ? 1 : 0, floor, escalation?.at ?? null, lastAt, resolvedAt,
-    claim?.activeAt ?? null, owed?.first ?? null, seq, JSON.stringify(conversation));
 }

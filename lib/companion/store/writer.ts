@@ -1,13 +1,11 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Op } from '#lib/handoff/op.ts';
-import { createCache } from './cache.ts';
 import { pragmas } from './open-database.ts';
-import { runOp, type Writer } from './run-op.ts';
-import { createSeqs } from './seqs.ts';
+import { runOp } from './run-op.ts';
 import { createSql } from './sql.ts';
+import { createSqliteGround } from './sqlite-ground.ts';
 import type { Committed } from './store.ts';
-import { storeConversation } from './write-change.ts';
 
 /** What the main thread sends: an op, or plain statements (devices, codes, knowledge) that no rule looks at. */
 export type Job = { kind: 'op'; op: Op } | { kind: 'sql'; statements: { text: string; values: SQLInputValue[] }[] };
@@ -16,10 +14,10 @@ export type JobResult = { ok: true; committed: Committed } | { ok: true; rows: u
 const db = new DatabaseSync(workerData as string);
 pragmas(db);
 const sql = createSql(db);
-const writer: Writer = { sql, cache: createCache(sql), seqs: createSeqs(sql) };
+const ground = createSqliteGround(sql);
 
 function run(job: Job): JobResult {
-  if (job.kind === 'op') return { ok: true, committed: runOp(writer, job.op) };
+  if (job.kind === 'op') return { ok: true, committed: runOp(ground, job.op) };
   let rows: unknown[] = [];
   for (const { text, values } of job.statements) rows = sql(text).all(...values);
   return { ok: true, rows };
@@ -30,14 +28,12 @@ function transaction(jobs: Job[]): JobResult[] {
   db.exec('begin immediate');
   try {
     const results = jobs.map(run);
-    for (const [conversation, workspaceId] of writer.cache.takeDirty()) storeConversation(writer, workspaceId, conversation);
-    writer.seqs.store();
+    ground.flush();
     db.exec('commit');
     return results;
   } catch (error) {
     if (db.isTransaction) db.exec('rollback');
-    writer.cache.forget();
-    writer.seqs.forget();
+    ground.forget();
     throw error;
   }
 }
