@@ -7,8 +7,7 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createLeases, type Leases } from './socket/leases.ts';
-import type { EmbeddedStore } from './store/embedded.ts';
-import type { Commit, Committed } from './store/store.ts';
+import type { Commit, Committed, Store } from './store/store.ts';
 import { WORKSPACE_ID } from './workspace.ts';
 
 /** An op without what the core fills in. */
@@ -16,7 +15,7 @@ export type OpBody = Op extends infer O ? O extends Op ? Omit<O, 'workspaceId' |
 
 /** What every part of the companion works with. */
 export interface Core {
-  config: Config; store: EmbeddedStore; bus: Bus; log: Log; metrics: Metrics; leases: Leases;
+  config: Config; store: Store; bus: Bus; log: Log; metrics: Metrics; leases: Leases;
   /** Settings as last committed; small, and read on every visitor frame. */
   settings: { workspace(): Workspace; bot(id: BotId): Bot | undefined; bots(): Bot[]; member(id: MemberId): Member | undefined; members(): Member[] };
   /** Commits and tells the bus. */

@@ -1,9 +1,6 @@
-import { Worker } from 'node:worker_threads';
-import type { Job, JobResult } from './writer.ts';
+interface Waiting<J, R> { job: J; resolve: (result: R) => void; reject: (error: Error) => void }
 
-interface Waiting { job: Job; resolve: (result: Extract<JobResult, { ok: true }>) => void; reject: (error: Error) => void }
-
-export interface CommitQueue { run(job: Job): Promise<Extract<JobResult, { ok: true }>>; close(): Promise<void> }
+export interface CommitQueue<J, R> { run(job: J): Promise<R>; close(): Promise<void> }
 
 /** Enough to fill a commit, small enough that one batch never keeps others waiting long. */
 const BATCH = 2_000;
@@ -11,11 +8,13 @@ const BATCH = 2_000;
 /**
  * Natural group commit: whatever queued while the last commit ran goes into the next one. Measured better at both ends
  * than a timer (.github/design/storage.md).
+ * @param commit all of them in one transaction: a result or an error for each, in their order; a rejection means that
+ *   nothing can be committed any more
+ * @param end lets go of what `commit` uses, after the last of them
  */
-export function createCommitQueue(file: string): CommitQueue {
-  const worker = new Worker(new URL('./writer.ts', import.meta.url), { workerData: file });
-  let queue: Waiting[] = [];
-  let running: Waiting[] | null = null;
+export function createCommitQueue<J, R>(commit: (jobs: J[]) => Promise<(R | Error)[]>, end: () => Promise<void>): CommitQueue<J, R> {
+  let queue: Waiting<J, R>[] = [];
+  let running: Waiting<J, R>[] | null = null;
   let broken: Error | null = null;
   let scheduled = false;
   const idle: (() => void)[] = [];
@@ -27,24 +26,26 @@ export function createCommitQueue(file: string): CommitQueue {
       for (const resolve of idle.splice(0)) resolve();
       return;
     }
-    running = queue.splice(0, BATCH);
-    worker.postMessage(running.map(({ job }) => job));
+    const batch = queue.splice(0, BATCH);
+    running = batch;
+    commit(batch.map(({ job }) => job)).then((results) => settle(batch, results), fail);
   };
-  worker.on('message', (results: JobResult[]) => {
-    const done = running ?? [];
+  const settle = (batch: Waiting<J, R>[], results: (R | Error)[]): void => {
     running = null;
     flush();
-    results.forEach((result, i) => {
-      if (result.ok) done[i]?.resolve(result);
-      else done[i]?.reject(new Error(result.error));
+    batch.forEach(({ resolve, reject }, i) => {
+      const result = results[i];
+      if (result instanceof Error) reject(result);
+      else if (result === undefined) reject(new Error('The store gave no answer'));
+      else resolve(result);
     });
-  });
-  worker.on('error', (error) => {
+  };
+  const fail = (error: unknown): void => {
     broken = error instanceof Error ? error : new Error(String(error));
     for (const { reject } of [...(running ?? []), ...queue.splice(0)]) reject(broken);
     running = null;
     for (const resolve of idle.splice(0)) resolve();
-  });
+  };
 
   return {
     run: (job) => new Promise((resolve, reject) => {
@@ -58,9 +59,7 @@ export function createCommitQueue(file: string): CommitQueue {
       if (running || queue.length > 0) await new Promise<void>((resolve) => idle.push(resolve));
       if (broken) return;
       broken = new Error('The store is closed');
-      const gone = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
-      worker.postMessage('close');
-      await gone;
+      await end();
     },
   };
 }

@@ -4,8 +4,6 @@ import type { BotId, ConversationId, MemberId, MessageId, VisitorId, WorkspaceId
 import { DEFAULT_AGENT_LABEL, type Role } from '#lib/protocol/settings.ts';
 import type { Committed, Store } from './store.ts';
 
-/** A store as the contract suite needs it: one that can be given a workspace. */
-export type TestedStore = Store & { ensureWorkspace(workspace: { id: WorkspaceId; name: string }): Promise<void> };
 export const T0 = 1_750_000_000_000;
 type Done = Extract<Committed, { ok: true }>;
 type OpBody = Op extends infer O ? (O extends Op ? Omit<O, 'workspaceId' | 'id' | 'now' | 'connected'> : never) : never;
@@ -19,7 +17,7 @@ export function done(committed: Committed): Done {
 export const refusal = (committed: Committed): string => (committed.ok ? 'done' : committed.refusal.code);
 
 /** A workspace with three people and one bot that hands over, and short ways to act in it. For the contract suite. */
-export async function createWorld(store: TestedStore, name = 'w') {
+export async function createWorld(store: Store, name = 'w') {
   let count = 0;
   const member = (id: string, role: Role): Actor => ({ id: `${name}-${id}` as MemberId, name: id, role });
   const nextId = (): string => `${name}-${(count += 1)}`;

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createCommitQueue } from './commit-queue.ts';
+import { startWriterThread } from './writer-thread.ts';
 import { createScene, done, type Scene } from './contract-scene.ts';
-import { openEmbeddedStore, type EmbeddedStore } from './embedded.ts';
+import { openEmbeddedStore } from './embedded.ts';
+import type { Store } from './store.ts';
 import { DataFolderDamagedError, pragmas } from './open-database.ts';
 
 let dir = '';
 beforeEach(() => { dir = mkdtempSync(join(tmpdir(), 'baton-faults-')); });
 afterEach(() => { rmSync(dir, { recursive: true }); });
 
-const sceneOf = (store: EmbeddedStore): Promise<Scene> => createScene({
+const sceneOf = (store: Store): Promise<Scene> => createScene({
   store, addWorkspace: (id) => store.ensureWorkspace({ id, name: 'Shop' }), reopen: () => Promise.reject(new Error('not here')), destroy: () => store.close(),
 });
 
@@ -42,7 +43,7 @@ test('a statement that fails in a batch fails alone', async () => {
 });
 
 test('a writer that cannot start rejects what it is given, and closing still ends', async () => {
-  const queue = createCommitQueue(join(dir, 'no', 'such', 'folder.db'));
+  const queue = startWriterThread(join(dir, 'no', 'such', 'folder.db'));
   await expect(queue.run({ kind: 'sql', statements: [] })).rejects.toThrow();
   await queue.close();
 });

@@ -1,35 +1,28 @@
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
-import { DAY, MINUTE } from '#lib/base/time.ts';
 import { must } from '#lib/base/must.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { KnowledgeEntry } from '#lib/protocol/http.ts';
-import type { WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
-import { createCommitQueue } from './commit-queue.ts';
+import { startWriterThread } from './writer-thread.ts';
 import { lockFolder, prepareDatabase } from './open-database.ts';
-import { due, feed, headOf, messagesOf, notesOf, placeOf, snapshot } from './reads.ts';
+import { COMMANDS_KEPT_MS, newWorkspace } from './new-workspace.ts';
+import { due, feed, headOf, messagesOf, notesOf, placeOf, snapshot, streamsOf } from './reads.ts';
 import { listConversations } from './search.ts';
+import { sqliteSearch } from './sqlite-search.ts';
 import { bodies, body, createSql, type Sql } from './sql.ts';
-import type { Device, Store } from './store.ts';
-
-/** The store of one process: SQLite in a folder, one writer thread, a second connection for reading. */
-export type EmbeddedStore = Store & {
-  /** Makes the workspace with the defaults of PRODUCT.md section 4, unless it is there. */
-  ensureWorkspace(workspace: { id: WorkspaceId; name: string }): Promise<void>;
-  /** Forgets command ids older than 30 days: no client retries that long. For the clock, about once an hour. */
-  prune(now: number): Promise<void>;
-};
-
-const COMMANDS_KEPT_MS = 30 * DAY;
+import type { Device, Lease, Store } from './store.ts';
 
 type Run = (...statements: { text: string; values: SQLInputValue[] }[]) => Promise<unknown[]>;
 
-/** @throws DataFolderInUseError, DataFolderDamagedError: both say what to do */
-export async function openEmbeddedStore({ dir }: { dir: string }): Promise<EmbeddedStore> {
+/**
+ * The store of one process: SQLite in a folder, one writer thread, a second connection for reading.
+ * @throws DataFolderInUseError, DataFolderDamagedError: both say what to do
+ */
+export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store> {
   const unlock = lockFolder(dir);
   try {
     const { file, epoch } = prepareDatabase(dir);
-    const queue = createCommitQueue(file);
+    const queue = startWriterThread(file);
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('pragma busy_timeout = 5000');
     const sql = createSql(reader);
@@ -45,16 +38,16 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Embed
       unlock();
     };
     return {
-      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run),
+      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run), ...leaseStore(sql, run),
       async commit(op) {
         const done = await queue.run({ kind: 'op', op });
         if (!('committed' in done)) throw new Error('The writer answered an op with rows');
         return done.committed;
       },
       async ensureWorkspace({ id, name }) {
-        const row: Workspace = { id, name, seq: 1, agentsMaySwitch: true, waitingTooLongMs: 3 * MINUTE, claimIdleMs: 5 * MINUTE, reopenWithinMs: 30 * MINUTE, archiveAfterMs: 30 * DAY };
-        await run({ text: 'insert or ignore into workspace (id, seq, head, body) values (?, 1, 1, ?)', values: [id, JSON.stringify(row)] });
+        await run({ text: 'insert or ignore into workspace (id, seq, head, body) values (?, 1, 1, ?)', values: [id, JSON.stringify(newWorkspace(id, name))] });
       },
+      leads: async () => true,
       async prune(now) {
         await run({ text: 'delete from command where at < ?', values: [now - COMMANDS_KEPT_MS] });
       },
@@ -66,12 +59,13 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Embed
   }
 }
 
-function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'workspace' | 'bots' | 'bot' | 'members' | 'due'> {
+function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'workspace' | 'bots' | 'bot' | 'members' | 'due'> {
   const conversation = (id: string): Conversation | null => body(sql('select body from conversation where id = ?').get(id));
   return {
     head: async (ws) => headOf(sql, ws),
     feed: async (ws, after, limit) => feed(sql, ws, after, limit),
     snapshot: async (ws, window) => snapshot(sql, ws, window),
+    streams: async (ids, after) => streamsOf(sql, ids, after),
     messages: async (id, after, limit) => messagesOf(sql, id, after, limit),
     notes: async (id) => notesOf(sql, id),
     conversation: async (id) => conversation(id),
@@ -82,7 +76,7 @@ function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' |
       const found = conversation(row.conversation);
       return found?.status === 'archived' ? null : found;
     },
-    list: (ws, query) => listConversations(sql, ws, query),
+    list: (ws, query) => listConversations(sqliteSearch(sql), ws, query),
     place: async (ws, one) => placeOf(sql, ws, one),
     workspace: async (id) => must(body<Workspace>(sql('select body from workspace where id = ?').get(id)), `workspace ${id}`),
     bots: async (ws) => bodies<Bot>(sql('select body from bot where workspace = ?').all(ws)),
@@ -92,9 +86,13 @@ function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' |
   };
 }
 
-function knowledgeStore(sql: Sql, run: Run): Pick<Store, 'knowledge' | 'addKnowledge' | 'removeKnowledge'> {
+function knowledgeStore(sql: Sql, run: Run): Pick<Store, 'knowledge' | 'knowledgeMark' | 'addKnowledge' | 'removeKnowledge'> {
   return {
     knowledge: async (botId) => bodies<KnowledgeEntry>(sql('select body from knowledge where bot = ? order by id').all(botId)),
+    async knowledgeMark(botId) {
+      const { n, last } = sql('select count(*) as n, max(id) as last from knowledge where bot = ?').get(botId) as { n: number; last: string | null };
+      return `${n} ${last ?? ''}`;
+    },
     async addKnowledge(entries) {
       if (entries.length > 0) await run(...entries.map((entry) => ({ text: 'insert or replace into knowledge (id, bot, body) values (?, ?, ?)', values: [entry.id, entry.botId, JSON.stringify(entry)] })));
     },
@@ -130,6 +128,21 @@ function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePa
     },
     async revokeDevices(memberId, now) {
       await run({ text: `update device set body = json_set(body, '$.revokedAt', ?) where member = ? and body ->> 'revokedAt' is null`, values: [now, memberId] });
+    },
+  };
+}
+
+/** They outlive the process, so that visitors are not told "offline" while agents' browsers connect again after a restart. */
+function leaseStore(sql: Sql, run: Run): Pick<Store, 'saveLeases' | 'otherLeases'> {
+  return {
+    async saveLeases(node, leases) {
+      const now = Date.now();
+      await run({ text: 'delete from lease where node = ? or until < ?', values: [node, now] },
+        ...leases.map(({ memberId, leftMs }) => ({ text: 'insert into lease (node, member, until) values (?, ?, ?)', values: [node, memberId, now + leftMs] })));
+    },
+    async otherLeases(node) {
+      const now = Date.now();
+      return (sql('select member as memberId, max(until) - ? as leftMs from lease where node <> ? and until > ? group by member').all(now, node, now) as unknown as Lease[]);
     },
   };
 }

@@ -28,4 +28,6 @@ export const MIGRATIONS = [`
   create table device (id text primary key, member text not null, token_hash text not null, previous_hash text, body text not null) strict, without rowid;
   create unique index device_token on device (token_hash);
   create index device_previous on device (previous_hash);
+`, `
+  create table lease (node text not null, member text not null, until integer not null, primary key (node, member)) strict, without rowid;
 `];

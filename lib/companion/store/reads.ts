@@ -3,6 +3,7 @@ import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { ConversationId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { Stream } from './store.ts';
 import { atOneMoment, bodies, body, type Sql } from './sql.ts';
 
 type Numbered = { kind: FeedRow['kind']; seq: number; body: string };
@@ -50,6 +51,16 @@ export const notesOf = (sql: Sql, id: ConversationId): Note[] => bodies<Note>(sq
 
 export function messagesOf(sql: Sql, id: ConversationId, after: number, limit: number): Message[] {
   return bodies<Message>(sql('select body from message where conversation = ? and seq > ? order by idx desc limit ?').all(id, after, limit)).reverse();
+}
+
+/** `from` is the newest message that was not asked for: nothing of the conversation lies between it and the first. */
+export function streamsOf(sql: Sql, ids: ConversationId[], after: number): Stream[] {
+  return ids.flatMap((conversationId) => {
+    const messages = messagesOf(sql, conversationId, after, Number.MAX_SAFE_INTEGER);
+    if (messages.length === 0) return [];
+    const { from } = sql('select coalesce(max(seq), 0) as "from" from message where conversation = ? and seq <= ?').get(conversationId, after) as { from: number };
+    return [{ conversationId, from, to: Math.max(...messages.map(({ seq }) => seq)), messages }];
+  });
 }
 
 /** 1 = next. Waiting is ordered by when the person was asked for. */

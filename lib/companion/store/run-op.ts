@@ -16,27 +16,28 @@ import { runWorkspaceOp } from './workspace-op.ts';
 const nothing = { ok: true as const, commit: null, conversation: null, message: null, note: null, result: {} };
 
 /** The text that a message or note id stands for, when this op makes one. */
-function written(op: Op): { id: string; text: string } | null {
-  if (op.kind === 'visitor') return op.act.type === 'visitor.message' ? { id: op.act.id, text: op.act.text } : null;
+export function writtenBy(op: Op): { kind: 'message' | 'note'; id: string; text: string } | null {
+  if (op.kind === 'visitor') return op.act.type === 'visitor.message' ? { kind: 'message', id: op.act.id, text: op.act.text } : null;
   if (op.kind !== 'conversation' || op.what.by !== 'member') return null;
   const { act } = op.what;
-  return act.type === 'message.send' || act.type === 'note.add' ? { id: op.id, text: act.text } : null;
+  if (act.type === 'note.add') return { kind: 'note', id: op.id, text: act.text };
+  return act.type === 'message.send' ? { kind: 'message', id: op.id, text: act.text } : null;
 }
 
-const actorOf = (op: Op): string => (op.kind === 'visitor' ? `${op.visitor.botId}/${op.visitor.visitorId}` : op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by);
+/** Whose ids these are. */
+export const actorOf = (op: Op): string => (op.kind === 'visitor' ? `${op.visitor.botId}/${op.visitor.visitorId}` : op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by);
 const digestOf = (op: Op): string => {
   const what = op.kind === 'visitor' ? op.act : op.kind === 'workspace' ? op.command : [op.conversationId, op.what.act];
   return createHash('sha256').update(JSON.stringify(what)).digest('base64url');
 };
 /** Draft signs, bot turns and the clock are checked by the rules themselves; remembering them would only cost rows. */
-const isRemembered = (op: Op): boolean => op.kind !== 'conversation' || (op.what.by === 'member' && op.what.act.type !== 'member.draft');
+export const isRemembered = (op: Op): boolean => op.kind !== 'conversation' || (op.what.by === 'member' && op.what.act.type !== 'member.draft');
 
 /** Done before? Looked up before a seq is taken, so that a retry makes no hole. */
 function earlier(ground: Ground, op: Op): Committed | null {
-  const own = written(op);
+  const own = writtenBy(op);
   if (own) {
-    const isNote = op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type === 'note.add';
-    const found = isNote ? ground.note(own.id) : ground.message(own.id);
+    const found = own.kind === 'note' ? ground.note(own.id) : ground.message(own.id);
     if (!found) return null;
     const conversation = ground.conversation(found.conversationId);
     const isTheirs = op.kind === 'conversation' ? found.conversationId === op.conversationId
@@ -53,7 +54,7 @@ function earlier(ground: Ground, op: Op): Committed | null {
 }
 
 function remember(ground: Ground, op: Op, done: Committed): void {
-  if (!done.ok || written(op) || !isRemembered(op)) return;
+  if (!done.ok || writtenBy(op) || !isRemembered(op)) return;
   const result = JSON.stringify({ ...done.result, ...(done.conversation ? { conversationId: done.conversation.id } : {}) });
   ground.remember(actorOf(op), op.id, { digest: digestOf(op), result }, op.now);
 }

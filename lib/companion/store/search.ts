@@ -1,53 +1,51 @@
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { ConversationPage, ConversationQuery } from '#lib/protocol/http.ts';
 import type { WorkspaceId } from '#lib/protocol/ids.ts';
-import { bodies, type Sql } from './sql.ts';
 
 /** Conversations read at once: 1 to 2 ms. */
 const SLICE = 300;
-/** After this much work everybody else gets a turn. */
-const BREATH_MS = 4;
+/** Conversations whose messages are looked through at once. */
+const LOOK = 50;
+/** The newest messages of a conversation that a search reads. */
+export const SEARCHED_MESSAGES = 500;
 
-/** Newest first, one slice after the other. `before`: a place between rows, so that equal times are neither lost nor doubled. */
-function slice(sql: Sql, ws: WorkspaceId, status: string | undefined, before: { lastAt: number; id: string }): Conversation[] {
-  const found = status
-    ? sql('select body from conversation where workspace = ? and status = ? and (last_at, id) < (?, ?) order by last_at desc, id desc limit ?').all(ws, status, before.lastAt, before.id, SLICE)
-    : sql('select body from conversation where workspace = ? and (last_at, id) < (?, ?) order by last_at desc, id desc limit ?').all(ws, before.lastAt, before.id, SLICE);
-  return bodies<Conversation>(found);
+/** A place between rows, so that equal times are neither lost nor doubled. */
+export interface Place { lastAt: number; id: string }
+export interface SearchReader {
+  /** Newest first, below `before`. */
+  slice(ws: WorkspaceId, status: string | undefined, before: Place, limit: number): Promise<Conversation[]>;
+  /** Those of them with a message that `holds`. */
+  withMessage(conversations: Conversation[], holds: (text: string) => boolean): Promise<Set<string>>;
 }
 
-function holds(sql: Sql, conversation: Conversation, needle: string): boolean {
-  const { visitor, email, last } = conversation;
-  if ([visitor.name, email?.address ?? '', last?.text ?? ''].some((text) => text.toLowerCase().includes(needle))) return true;
-  const rows = sql('select body from message where conversation = ? order by idx desc limit 500').all(conversation.id);
-  return bodies<{ text?: string }>(rows).some(({ text }) => text?.toLowerCase().includes(needle));
+async function matching(reader: SearchReader, some: Conversation[], needle: string | undefined): Promise<Conversation[]> {
+  if (!needle) return some;
+  const holds = (text: string): boolean => text.toLowerCase().includes(needle);
+  const onRow = ({ visitor, email, last }: Conversation): boolean => [visitor.name, email?.address ?? '', last?.text ?? ''].some(holds);
+  const inMessages = await reader.withMessage(some.filter((one) => !onRow(one)), holds);
+  return some.filter((one) => onRow(one) || inMessages.has(one.id));
 }
 
 /**
- * Filters and text search without an index of words: slices of the newest conversations with a breath between them, so
- * that the event loop is never held. Search goes on until the page is full or everything was looked at. A page may be longer
- * than its limit: rows of one and the same `lastAt` are never split, since the next page starts below it.
+ * Filters and text search without an index of words: slices of the newest conversations, until the page is full or
+ * everything was looked at. A page may be longer than its limit: rows of one and the same `lastAt` are never split, since
+ * the next page starts below it.
  */
-export async function listConversations(sql: Sql, ws: WorkspaceId, query: ConversationQuery): Promise<ConversationPage> {
+export async function listConversations(reader: SearchReader, ws: WorkspaceId, query: ConversationQuery): Promise<ConversationPage> {
   const needle = query.text?.toLowerCase();
   const conversations: Conversation[] = [];
-  let before = { lastAt: query.before ?? Number.MAX_SAFE_INTEGER, id: '' };
-  let since = performance.now();
+  let before: Place = { lastAt: query.before ?? Number.MAX_SAFE_INTEGER, id: '' };
   for (;;) {
-    const some = slice(sql, ws, query.status, before);
-    for (const one of some) {
-      if (performance.now() - since > BREATH_MS) {
-        await new Promise((resolve) => setImmediate(resolve));
-        since = performance.now();
+    const some = await reader.slice(ws, query.status, before, SLICE);
+    const wanted = some.filter((one) => (!query.botId || one.botId === query.botId) && (!query.channel || one.channel === query.channel));
+    for (let at = 0; at < wanted.length; at += LOOK) {
+      for (const one of await matching(reader, wanted.slice(at, at + LOOK), needle)) {
+        if (conversations.length >= query.limit && conversations.at(-1)?.lastAt !== one.lastAt) return { conversations, more: true };
+        conversations.push(one);
       }
-      if (query.botId && one.botId !== query.botId) continue;
-      if (query.channel && one.channel !== query.channel) continue;
-      if (needle && !holds(sql, one, needle)) continue;
-      if (conversations.length >= query.limit && conversations.at(-1)?.lastAt !== one.lastAt) return { conversations, more: true };
-      conversations.push(one);
     }
     const last = some.at(-1);
     if (!last || some.length < SLICE) return { conversations, more: false };
-    before = last;
+    before = { lastAt: last.lastAt, id: last.id };
   }
 }

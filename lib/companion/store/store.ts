@@ -28,6 +28,11 @@ export interface Device {
   origin: string; revokedAt: number | null;
 }
 
+/** A conversation's messages with `from` < seq ≤ `to`: the same rule as a `Commit`'s stream. */
+export type Stream = NonNullable<Commit['stream']>;
+/** A member whom a node can reach, for `leftMs` more. */
+export interface Lease { memberId: MemberId; leftMs: number }
+
 /**
  * The truth. One contract suite (contract.ts) runs on every implementation. All writes of conversations and settings go
  * through `commit`, which runs lib/handoff inside its transaction, gives out dense seqs and resolves after the commit is
@@ -42,6 +47,8 @@ export interface Store {
   feed(workspaceId: WorkspaceId, after: number, limit: number): Promise<{ rows: FeedRow[]; to: number; more: boolean }>;
   /** A new client's start: settings, members, notes of, and the newest `window` conversations (all unfinished ones first). */
   snapshot(workspaceId: WorkspaceId, window: number): Promise<{ rows: FeedRow[]; to: number }>;
+  /** Of each of these conversations that has any: its messages with seq > after. */
+  streams(ids: ConversationId[], after: number): Promise<Stream[]>;
   /** Messages with seq > after, by index, newest `limit` of them. */
   messages(conversationId: ConversationId, after: number, limit: number): Promise<Message[]>;
   notes(conversationId: ConversationId): Promise<Note[]>;
@@ -59,6 +66,8 @@ export interface Store {
   due(workspaceId: WorkspaceId, now: number): Promise<{ owed: Conversation[]; release: ConversationId[]; archive: ConversationId[] }>;
 
   knowledge(botId: BotId): Promise<KnowledgeEntry[]>;
+  /** Changes whenever the bot's knowledge does. */
+  knowledgeMark(botId: BotId): Promise<string>;
   addKnowledge(entries: KnowledgeEntry[]): Promise<void>;
   removeKnowledge(botId: BotId, id: KnowledgeId): Promise<boolean>;
 
@@ -69,5 +78,17 @@ export interface Store {
   /** By the current or the previous token. */
   deviceByHash(hash: string): Promise<{ device: Device; member: Member } | null>;
   revokeDevices(memberId: MemberId, now: number): Promise<void>;
+
+  /** Replaces the leases of one node (a process; its id is random). */
+  saveLeases(node: string, leases: Lease[]): Promise<void>;
+  /** Those of every other node, also of one that was killed, until they run out. */
+  otherLeases(node: string): Promise<Lease[]>;
+
+  /** Makes the workspace with the defaults of PRODUCT.md section 4, unless it is there. */
+  ensureWorkspace(workspace: { id: WorkspaceId; name: string }): Promise<void>;
+  /** Whether this node does what one node does for all (the clock). At most one of them is told yes at a time. */
+  leads(): Promise<boolean>;
+  /** Forgets command ids older than 30 days: no client retries that long. For the clock, about once an hour. */
+  prune(now: number): Promise<void>;
   close(): Promise<void>;
 }

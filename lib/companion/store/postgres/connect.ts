@@ -1,0 +1,53 @@
+import { Client, Pool, types, type ClientConfig } from 'pg';
+
+/** PostgreSQL cannot be used as it is; says what to do. */
+export class DatabaseUnusableError extends Error {
+  constructor(why: string) {
+    super(`PostgreSQL at DATABASE_URL cannot be used: ${why}`);
+    this.name = 'DatabaseUnusableError';
+  }
+}
+
+const INT8 = 20;
+/** A statement that takes longer hangs, ms. */
+const STATEMENT_MS = 30_000;
+
+/** Whole numbers as numbers: seqs and epoch ms stay far below 2^53. */
+const getTypeParser: typeof types.getTypeParser = ((oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : types.getTypeParser(oid, format as 'text'))) as typeof types.getTypeParser;
+
+/** How every connection is made; `name` is what the operator sees in pg_stat_activity. */
+const configOf = (url: string, name: string): ClientConfig => ({
+  connectionString: url, application_name: `baton ${name}`, keepAlive: true, connectionTimeoutMillis: 5_000,
+  statement_timeout: STATEMENT_MS, query_timeout: STATEMENT_MS + 2_000, types: { getTypeParser },
+  // A commit that was answered is on the disk, whatever the server's default says.
+  options: '-c synchronous_commit=on',
+});
+
+/** A connection of one's own. `lost` is told once when it is gone. */
+export async function connect(url: string, name: string, lost: (error: Error | null) => void): Promise<Client> {
+  const client = new Client(configOf(url, name));
+  let isTold = false;
+  const tell = (error: Error | null): void => {
+    if (isTold) return;
+    isTold = true;
+    lost(error);
+  };
+  client.on('error', tell);
+  client.on('end', () => tell(null));
+  await client.connect();
+  return client;
+}
+
+/** Connections for reading. Those that break while nobody uses them are replaced. */
+export function createPool(url: string, broke: (error: Error) => void): Pool {
+  const pool = new Pool({ ...configOf(url, 'reader'), max: 8 });
+  pool.on('error', broke);
+  return pool;
+}
+
+/** Whether trying again may help: the connection or the server went away, or somebody else was in the way. */
+export function isPassing(error: unknown): boolean {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (typeof code === 'string') return /^(08|57P0|53|40001|40P01|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code);
+  return error instanceof Error && /connection|timeout|not queryable/i.test(error.message);
+}
