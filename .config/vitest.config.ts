@@ -5,6 +5,7 @@ export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
     include: ['{lib,components,entrypoints}/**/*.test.{ts,tsx}', 'tests/{integration,model}/**/*.test.ts', 'tests/*.test.ts'],
+    exclude: ['**/*.cluster.test.ts'],
     testTimeout: 20_000,
   },
 });

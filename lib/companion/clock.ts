@@ -1,20 +1,24 @@
-import { HOUR } from '#lib/base/time.ts';
+import { HOUR, SECOND } from '#lib/base/time.ts';
 import { uuid } from '#lib/base/uuid.ts';
+import { BOT_TIMEOUT_MS } from './bot/runner.ts';
 import type { Core } from './core.ts';
 import { WORKSPACE_ID } from './workspace.ts';
 
 const EVERY_MS = 3_000;
 const PRUNE_EVERY_MS = HOUR;
+/** A turn owed for longer than this is nobody's: the node that had it gave up or is gone. */
+const OWED_MS = BOT_TIMEOUT_MS + 2 * SECOND;
 
-/** Releases idle claims, archives what was resolved long ago, and takes up turns that are still owed. */
+/** Releases idle claims, archives what was resolved long ago, and takes up turns that are still owed; on one node for all. */
 export function startClock(core: Core): { close(): void } {
   let busy = false;
   let pruneAt = 0;
   const tick = async (): Promise<void> => {
+    if (!await core.store.leads()) return;
     const { owed, release, archive } = await core.store.due(WORKSPACE_ID, Date.now());
     for (const conversationId of release) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.release' } } });
     for (const conversationId of archive) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.archive' } } });
-    for (const one of owed) core.kick.current(one);
+    for (const one of owed) if (one.lastAt < Date.now() - OWED_MS) core.kick.current(one);
     if (Date.now() < pruneAt) return;
     pruneAt = Date.now() + PRUNE_EVERY_MS;
     await core.store.prune(Date.now());

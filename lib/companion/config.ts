@@ -12,29 +12,37 @@ const Env = z.object({
   TRUST_PROXY: z.enum(['0', '1'], '0 or 1').default('0'),
   /** `off` is for load tests. */
   RATE_LIMITS: z.enum(['on', 'off'], 'on or off').default('on'),
+  /** Several nodes on one PostgreSQL; without it the data folder holds everything. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, 'a postgres:// address').optional(),
+  /** Hints between the nodes by NATS instead of PostgreSQL. */
+  NATS_URL: z.string().regex(/^(nats|tls|wss?):\/\//, 'a nats:// address').optional(),
   /** Seeds the demo workspace once. */
   DEMO: z.enum(['0', '1'], '0 or 1').default('0'),
 });
 
 export interface Config {
   host: string; port: number; dataDir: string; publicUrl: string | null;
-  logLevel: z.infer<typeof Env>['LOG_LEVEL']; trustProxy: boolean; rateLimits: boolean; demo: boolean;
+  logLevel: z.infer<typeof Env>['LOG_LEVEL']; trustProxy: boolean; rateLimits: boolean; demo: boolean; databaseUrl: string | null; natsUrl: string | null;
 }
 
 /** A value of the environment that is of no use: names the variable, what it got and what it accepts. */
 export class BadEnvironmentError extends Error {}
+
+/** Addresses of services may hold a password. */
+const shown = (name: string, env: NodeJS.ProcessEnv): string => (name.endsWith('_URL') && name !== 'PUBLIC_URL' ? 'set' : `"${env[name] ?? ''}"`);
 
 /** @throws BadEnvironmentError */
 export function parseConfig(env: NodeJS.ProcessEnv): Config {
   const named = Object.fromEntries(Object.keys(Env.shape).flatMap((name) => (env[name] ? [[name, env[name]]] : [])));
   const parsed = Env.safeParse(named);
   if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `${String(issue.path[0])} is "${env[String(issue.path[0])]}", but must be ${issue.message}.`);
+    const lines = parsed.error.issues.map((issue) => `${String(issue.path[0])} is ${shown(String(issue.path[0]), env)}, but must be ${issue.message}.`);
     throw new BadEnvironmentError(lines.join('\n'));
   }
-  const { HOST, PORT, DATA_DIR, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, RATE_LIMITS, DEMO } = parsed.data;
+  const { HOST, PORT, DATA_DIR, PUBLIC_URL, LOG_LEVEL, TRUST_PROXY, RATE_LIMITS, DEMO, DATABASE_URL, NATS_URL } = parsed.data;
+  if (NATS_URL && !DATABASE_URL) throw new BadEnvironmentError('NATS_URL is set without DATABASE_URL: nodes that hear of each other need one PostgreSQL to share.');
   return {
     host: HOST, port: PORT, dataDir: resolve(DATA_DIR), publicUrl: PUBLIC_URL?.replace(/\/+$/, '') ?? null,
-    logLevel: LOG_LEVEL, trustProxy: TRUST_PROXY === '1', rateLimits: RATE_LIMITS === 'on', demo: DEMO === '1',
+    logLevel: LOG_LEVEL, trustProxy: TRUST_PROXY === '1', rateLimits: RATE_LIMITS === 'on', demo: DEMO === '1', databaseUrl: DATABASE_URL ?? null, natsUrl: NATS_URL ?? null,
   };
 }

@@ -1,9 +1,12 @@
+import { must } from '#lib/base/must.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { BotId, MemberId } from '#lib/protocol/ids.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Op } from '#lib/handoff/op.ts';
-import type { Bus } from './bus/bus.ts';
+import type { Bus, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
+import { followCommits } from './follow.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createLeases, type Leases } from './socket/leases.ts';
@@ -18,6 +21,11 @@ export interface Core {
   config: Config; store: Store; bus: Bus; log: Log; metrics: Metrics; leases: Leases;
   /** Settings as last committed; small, and read on every visitor frame. */
   settings: { workspace(): Workspace; bot(id: BotId): Bot | undefined; bots(): Bot[]; member(id: MemberId): Member | undefined; members(): Member[] };
+  /** Every commit of the workspace, whichever node made it, in order. Returns how to stop. */
+  onCommit(listener: (commit: Commit) => void): () => void;
+  /** Somebody writes: tells every node, this one included. */
+  typing(typing: Typing): void;
+  onTyping(listener: (typing: Typing) => void): void;
   /** Commits and tells the bus. */
   submit(op: Op): Promise<Committed>;
   act(op: OpBody): Promise<Committed>;
@@ -25,22 +33,15 @@ export interface Core {
   onPresence(listener: () => void): () => void;
   /** Told after a commit with a conversation for which the bot may owe a turn. */
   kick: { current: (conversation: Conversation) => void };
-  knowledgeChanged: { current: (botId: BotId) => void };
+  close(): void;
 }
 
 /** @throws whatever the store throws */
 export async function createCore(parts: Pick<Core, 'config' | 'store' | 'bus' | 'log' | 'metrics'>): Promise<Core> {
-  const { store, bus, metrics } = parts;
-  let workspace = await store.workspace(WORKSPACE_ID);
-  const bots = new Map((await store.bots(WORKSPACE_ID)).map((one) => [one.id, one]));
-  const members = new Map((await store.members(WORKSPACE_ID)).map((one) => [one.id, one]));
-  bus.subscribe(WORKSPACE_ID, (commit) => {
-    for (const row of commit.rows) {
-      if (row.kind === 'workspace') workspace = row.row;
-      else if (row.kind === 'bot') bots.set(row.row.id, row.row);
-      else if (row.kind === 'member') members.set(row.row.id, row.row);
-    }
-  });
+  const { store, bus, metrics, log } = parts;
+  // The head first: what is committed while the settings are read is heard of again.
+  const follower = followCommits({ store, bus, workspaceId: WORKSPACE_ID, from: await store.head(WORKSPACE_ID), onError: (error) => log.error({ error }, 'A change could not be passed on; it is read again from the store') });
+  const settings = await followSettings(store, follower.onCommit);
   const listeners = new Set<() => void>();
   const leases = createLeases(() => { for (const listener of listeners) listener(); });
   const kick: Core['kick'] = { current: () => undefined };
@@ -51,17 +52,36 @@ export async function createCore(parts: Pick<Core, 'config' | 'store' | 'bus' | 
     if (!done.ok) { metrics.refused.inc({ code: done.refusal.code }); return done; }
     if (!done.commit) return done;
     metrics.commits.inc();
-    bus.publish(done.commit);
+    bus.publish({ kind: 'commit', workspaceId: op.workspaceId, commit: done.commit });
     const owing = conversationOf(done.commit);
     if (owing?.owed && owing.floor === 'bot') kick.current(owing);
     return done;
   };
   return {
-    ...parts, leases, submit, kick, knowledgeChanged: { current: () => undefined },
-    settings: { workspace: () => workspace, bot: (id) => bots.get(id), bots: () => [...bots.values()], member: (id) => members.get(id), members: () => [...members.values()] },
+    ...parts, leases, submit, kick, settings, onCommit: follower.onCommit, close: follower.close,
+    typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
+    onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),
     onPresence(listener) { listeners.add(listener); return () => listeners.delete(listener); },
   };
+}
+
+/** Settings as of the last commit that was passed on. */
+async function followSettings(store: Store, onCommit: Core['onCommit']): Promise<Core['settings']> {
+  let workspace: Workspace | null = null;
+  const bots = new Map<BotId, Bot>();
+  const members = new Map<MemberId, Member>();
+  const newer = <T extends { id: string; seq: number }>(map: Map<T['id'], T>, row: T): void => { if ((map.get(row.id)?.seq ?? 0) < row.seq) map.set(row.id, row); };
+  const take = (row: FeedRow): void => {
+    if (row.kind === 'workspace' && (workspace?.seq ?? 0) < row.row.seq) workspace = row.row;
+    else if (row.kind === 'bot') newer(bots, row.row);
+    else if (row.kind === 'member') newer(members, row.row);
+  };
+  onCommit((commit) => commit.rows.forEach(take));
+  take({ kind: 'workspace', row: await store.workspace(WORKSPACE_ID) });
+  for (const row of await store.bots(WORKSPACE_ID)) take({ kind: 'bot', row });
+  for (const row of await store.members(WORKSPACE_ID)) take({ kind: 'member', row });
+  return { workspace: () => must(workspace, 'workspace'), bot: (id) => bots.get(id), bots: () => [...bots.values()], member: (id) => members.get(id), members: () => [...members.values()] };
 }
 
 /** The conversation a commit is about, if any. */

@@ -16,7 +16,7 @@ const TRANSCRIPT_MAX = 200;
 
 export interface BotRunnerParts {
   workspaceId: WorkspaceId;
-  store: Pick<Store, 'conversation' | 'messages' | 'bot' | 'due' | 'knowledge'>;
+  store: Pick<Store, 'conversation' | 'messages' | 'bot' | 'due' | 'knowledge' | 'knowledgeMark'>;
   /** Commits the op and tells the bus. */
   submit: (op: Op) => Promise<Committed>;
   /** Members with a live lease. */
@@ -35,8 +35,6 @@ export interface BotRunner {
   kick: (conversation: Pick<Conversation, 'id'>) => void;
   /** Takes up the turns that were owed when the companion ended. */
   resume: () => Promise<void>;
-  /** The next turn reads the knowledge anew. */
-  knowledgeChanged: (botId: BotId) => void;
   /** Resolves when no turn is under way. */
   idle: () => Promise<void>;
   close: () => Promise<void>;
@@ -45,14 +43,18 @@ export interface BotRunner {
 interface Parts extends BotRunnerParts { botOf: (id: BotId) => Promise<Bot>; closing: AbortSignal }
 
 export function createBotRunner(parts: BotRunnerParts): BotRunner {
-  const bots = new Map<BotId, Promise<Bot>>();
+  const bots = new Map<BotId, { mark: string; bot: Promise<Bot> }>();
   const running = new Map<ConversationId, { again: boolean; done: Promise<void> }>();
   const closing = new AbortController();
-  const botOf = (id: BotId): Promise<Bot> => {
-    const held = bots.get(id) ?? prepared(parts, id);
-    bots.set(id, held);
-    held.catch(() => bots.delete(id));
-    return held;
+  /** Prepared once for each state of its knowledge, whichever node changed that. */
+  const botOf = async (id: BotId): Promise<Bot> => {
+    const mark = await parts.store.knowledgeMark(id);
+    const known = bots.get(id);
+    if (known?.mark === mark) return await known.bot;
+    const bot = prepared(parts, id);
+    bots.set(id, { mark, bot });
+    bot.catch(() => bots.delete(id));
+    return await bot;
   };
   const whole: Parts = { ...parts, botOf, closing: closing.signal };
   const run = async (id: ConversationId, state: { again: boolean }): Promise<void> => {
@@ -81,7 +83,6 @@ export function createBotRunner(parts: BotRunnerParts): BotRunner {
   return {
     kick, idle,
     resume: async () => { for (const one of (await parts.store.due(parts.workspaceId, parts.now())).owed) kick(one); },
-    knowledgeChanged: (botId) => void bots.delete(botId),
     close: async () => { closing.abort(); await idle(); },
   };
 }

@@ -1,10 +1,23 @@
-import type { WorkspaceId } from '#lib/protocol/ids.ts';
+import type { ConversationId, MemberId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Commit } from '../store/store.ts';
 
-/** A hint that something was committed. May be lost or out of order: truth and order come from the store. */
+/** Somebody writes; lives as long as it is on a screen and is stored nowhere. `by` is a name, `member` whose own screens need not hear it. */
+export interface Typing { conversationId: ConversationId; who: 'visitor' | 'agent' | 'bot'; by: string; member: MemberId | null; on: boolean }
+
+/** What nodes tell each other. `bell`: something up to seq `to` was committed, read it. `presence`: a lease began or ended. */
+export type Hint =
+  | { kind: 'commit'; workspaceId: WorkspaceId; commit: Commit }
+  | { kind: 'bell'; workspaceId: WorkspaceId; to: number }
+  | { kind: 'presence'; workspaceId: WorkspaceId }
+  | { kind: 'typing'; workspaceId: WorkspaceId; typing: Typing };
+
+/**
+ * Hints between the nodes of a deployment; the publishing node hears its own at once. Any of them may be lost, doubled or
+ * out of order: truth and order come from the store (follow.ts).
+ */
 export interface Bus {
-  publish(commit: Commit): void;
+  publish(hint: Hint): void;
   /** Returns how to stop. */
-  subscribe(workspaceId: WorkspaceId, listener: (commit: Commit) => void): () => void;
+  subscribe(workspaceId: WorkspaceId, listener: (hint: Hint) => void): () => void;
   close(): Promise<void>;
 }

@@ -1,14 +1,13 @@
-import type { Bus } from './bus.ts';
-import type { Commit } from '../store/store.ts';
+import type { Bus, Hint } from './bus.ts';
 
-/** The bus of one process. A listener that throws does not keep the others from hearing. */
+/** The bus of one process, and the part of every other that is inside one. A listener that throws does not keep the others from hearing. */
 export function createLocalBus(onError: (error: unknown) => void = (error) => queueMicrotask(() => { throw error; })): Bus {
-  const listeners = new Map<string, Set<(commit: Commit) => void>>();
+  const listeners = new Map<string, Set<(hint: Hint) => void>>();
   return {
-    publish(commit) {
-      for (const listener of listeners.get(commit.workspaceId) ?? []) {
+    publish(hint) {
+      for (const listener of listeners.get(hint.workspaceId) ?? []) {
         try {
-          listener(commit);
+          listener(hint);
         } catch (error) {
           onError(error);
         }
@@ -17,7 +16,10 @@ export function createLocalBus(onError: (error: unknown) => void = (error) => qu
     subscribe(workspaceId, listener) {
       const set = listeners.get(workspaceId) ?? new Set();
       listeners.set(workspaceId, set.add(listener));
-      return () => set.delete(listener);
+      return () => {
+        set.delete(listener);
+        if (set.size === 0 && listeners.get(workspaceId) === set) listeners.delete(workspaceId);
+      };
     },
     async close() {
       listeners.clear();

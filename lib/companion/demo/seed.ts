@@ -30,14 +30,13 @@ export async function seedDemo(core: Core): Promise<void> {
   } finally {
     await runner.close();
   }
-  core.knowledgeChanged.current(DEMO_BOT);
 }
 
 function createPast(core: Core): { past: Past; runner: BotRunner } {
   const { store, bus, log } = core;
   const submit = async (op: Op): Promise<Committed> => {
     const done = await store.commit(op);
-    if (done.ok && done.commit) bus.publish(done.commit);
+    if (done.ok && done.commit) bus.publish({ kind: 'commit', workspaceId: op.workspaceId, commit: done.commit });
     return done;
   };
   // A runner of its own: the one of the companion would answer today.

@@ -27,10 +27,7 @@ export async function addKnowledge(core: Core, c: Http): Promise<Response> {
   const read = await readBody(c, KnowledgeAdd, ADD_MAX);
   if (!read.ok) return read.refused;
   const { added, refused } = entriesOf(botId, read.body);
-  if (added.length > 0) {
-    await core.store.addKnowledge(added);
-    core.knowledgeChanged.current(botId);
-  }
+  if (added.length > 0) await core.store.addKnowledge(added);
   return c.json({ added, refused } satisfies KnowledgeAdded);
 }
 
@@ -54,6 +51,5 @@ export async function removeKnowledge(core: Core, c: Http): Promise<Response> {
   if (botId instanceof Response) return botId;
   const id = KnowledgeId.safeParse(c.req.param('id'));
   if (!id.success || !await core.store.removeKnowledge(botId, id.data)) return refusal(c, 404, 'not_found', 'There is no such entry; somebody may have removed it.');
-  core.knowledgeChanged.current(botId);
   return c.body(null, 204);
 }

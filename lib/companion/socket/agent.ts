@@ -1,7 +1,6 @@
 import type { WebSocket } from 'ws';
 import { AgentUp, CLOSE, type AgentDown, type Presence } from '#lib/protocol/agent.ts';
 import type { Command } from '#lib/protocol/command.ts';
-import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { ConversationId, MemberId } from '#lib/protocol/ids.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
@@ -23,21 +22,23 @@ type Up<T extends AgentUp['type']> = Extract<AgentUp, { type: T }>;
 interface Session { memberId: MemberId; workerId: string; peer: Peer<AgentDown>; watched: Set<ConversationId> }
 export interface AgentHub {
   accept(socket: WebSocket, caller: Caller): void;
-  visitorTyping(conversation: Conversation, on: boolean): void;
-  onTyping: { current: (conversationId: ConversationId, on: boolean) => void };
   count(): number;
   drain(): void;
   close(): void;
 }
-interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId, Set<Session>>; onTyping: AgentHub['onTyping'] }
+interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId, Set<Session>> }
 
 export function createAgentHub(core: Core): AgentHub {
-  const hub: Hub = { core, sessions: new Set(), watchers: new Map(), onTyping: { current: () => undefined } };
+  const hub: Hub = { core, sessions: new Set(), watchers: new Map() };
   const { sessions, watchers } = hub;
   const batch = createFeedBatch((text) => { for (const one of sessions) one.peer.sendText(text); return sessions.size; });
   const tellPresence = (): void => { for (const one of sessions) one.peer.send({ type: 'presence', presence: presenceOf(core) }); };
   core.onPresence(tellPresence);
-  core.bus.subscribe(WORKSPACE_ID, (commit) => {
+  core.onTyping(({ conversationId, who, by, member, on }) => {
+    if (who === 'bot') return;
+    for (const one of watchers.get(conversationId) ?? []) if (one.memberId !== member) one.peer.send({ type: 'typing', conversationId, by, who, on });
+  });
+  core.onCommit((commit) => {
     if (commit.stream) {
       const watching = watchers.get(commit.stream.conversationId);
       const text = watching?.size ? JSON.stringify({ type: 'messages', ...commit.stream } satisfies AgentDown) : '';
@@ -48,7 +49,7 @@ export function createAgentHub(core: Core): AgentHub {
     if (commit.rows.some((row) => row.kind === 'bot' || row.kind === 'member')) tellPresence();
   });
   return {
-    onTyping: hub.onTyping, count: () => sessions.size, close: () => batch.close(),
+    count: () => sessions.size, close: () => batch.close(),
     accept(socket, caller) {
       let session: Session | null = null;
       const bucket = createBucket(400, 200);
@@ -66,9 +67,6 @@ export function createAgentHub(core: Core): AgentHub {
           core.leases.drop(session.memberId);
         },
       });
-    },
-    visitorTyping(conversation, on) {
-      for (const one of watchers.get(conversation.id) ?? []) one.peer.send({ type: 'typing', conversationId: conversation.id, by: conversation.visitor.name, who: 'visitor', on });
     },
     drain() { for (const one of sessions) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
   };
@@ -142,12 +140,7 @@ async function handle(hub: Hub, session: Session, frame: Exclude<AgentUp, { type
       const messages = await core.store.messages(frame.conversationId, frame.after, MESSAGES_MAX);
       return peer.send({ type: 'messages', conversationId: frame.conversationId, from: frame.after, to: messages.reduce((to, one) => Math.max(to, one.seq), frame.after), messages });
     }
-    case 'typing': {
-      hub.onTyping.current(frame.conversationId, frame.on);
-      const by = core.settings.member(session.memberId)?.name ?? '';
-      for (const one of watchers.get(frame.conversationId) ?? []) if (one !== session) one.peer.send({ type: 'typing', conversationId: frame.conversationId, by, who: 'agent', on: frame.on });
-      return;
-    }
+    case 'typing': return core.typing({ conversationId: frame.conversationId, who: 'agent', by: core.settings.member(session.memberId)?.name ?? '', member: session.memberId, on: frame.on });
     case 'draft': return void await core.act({ kind: 'conversation', id: uuid(), conversationId: frame.conversationId, what: { by: 'member', actor: actorOf(core, session), act: { type: 'member.draft' } } });
     case 'command': return await command(core, session, frame);
   }

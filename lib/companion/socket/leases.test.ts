@@ -23,19 +23,32 @@ test('a revoked member has no grace', () => {
   expect(leases.connected()).toEqual([]);
 });
 
-test('a restart keeps what was left of a lease, and no more', () => {
+test('what was left of a lease elsewhere, or before a restart, counts for so long and no more', () => {
   const before = createLeases(() => undefined, 1_000);
   before.take(SAM);
-  const kept = before.kept(Date.now());
-  before.close();
+  before.drop(SAM);
   vi.advanceTimersByTime(400);
+  const left = before.own();
+  before.close();
   const changed = vi.fn();
   const after = createLeases(changed, 1_000);
-  after.restore(kept, Date.now());
-  expect(after.connected()).toEqual([SAM]);
+  after.setOthers(left);
+  expect([after.connected(), after.own()]).toEqual([[SAM], []]);
   vi.advanceTimersByTime(599);
   expect(after.connected()).toEqual([SAM]);
   vi.advanceTimersByTime(1);
   expect(after.connected()).toEqual([]);
   expect(changed).toHaveBeenCalledTimes(2);
+});
+
+test('a member with leases here and elsewhere is one member, reachable until the last of them ends; revoking ends all', () => {
+  const leases = createLeases(() => undefined, 1_000);
+  leases.take(SAM);
+  leases.setOthers([{ memberId: SAM, leftMs: 500 }]);
+  expect(leases.connected()).toEqual([SAM]);
+  leases.setOthers([]);
+  expect(leases.connected()).toEqual([SAM]);
+  leases.setOthers([{ memberId: SAM, leftMs: 500 }]);
+  leases.end(SAM);
+  expect(leases.connected()).toEqual([]);
 });

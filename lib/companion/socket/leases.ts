@@ -1,10 +1,8 @@
 import type { MemberId } from '#lib/protocol/ids.ts';
+import type { Lease } from '../store/store.ts';
 
 /** Law 9: a worker that its alarm wakes keeps its lease this long without a socket, ms. */
 export const LEASE_MS = 90_000;
-
-/** A lease as it is kept over a restart; `until` in epoch ms. */
-export interface KeptLease { memberId: MemberId; until: number }
 
 export interface Leases {
   /** Members who can be reached: a socket lives, or did less than `leaseMs` ago. */
@@ -17,17 +15,21 @@ export interface Leases {
   drop(id: MemberId): void;
   /** Revoked: no grace. */
   end(id: MemberId): void;
-  /** What a companion that starts now, or after a kill, may take up again. */
-  kept(now: number): KeptLease[];
-  restore(kept: readonly KeptLease[], now: number): void;
+  /** This node's, for others to count. */
+  own(): Lease[];
+  /** Those of other nodes, and of this one before it was restarted. */
+  setOthers(leases: readonly Lease[]): void;
   close(): void;
 }
 
 /** Which members can be reached. `changed` when a lease begins or ends. */
 export function createLeases(changed: () => void, leaseMs = LEASE_MS): Leases {
   const held = new Map<MemberId, { sockets: number; until: number; timer: NodeJS.Timeout | null }>();
+  /** Until when, by member. */
+  let others = new Map<MemberId, number>();
+  let othersTimer: NodeJS.Timeout | undefined;
   let list: MemberId[] = [];
-  const tell = (): void => { list = [...held.keys()]; changed(); };
+  const tell = (): void => { list = [...new Set([...held.keys(), ...others.keys()])]; changed(); };
   const end = (id: MemberId): void => {
     const lease = held.get(id);
     if (!lease) return;
@@ -35,9 +37,18 @@ export function createLeases(changed: () => void, leaseMs = LEASE_MS): Leases {
     held.delete(id);
     tell();
   };
+  const setOthers = (next: Map<MemberId, number>): void => {
+    clearTimeout(othersTimer);
+    const isSame = next.size === others.size && [...next.keys()].every((id) => others.has(id));
+    others = next;
+    if (next.size > 0) othersTimer = setTimeout(expire, Math.max(0, Math.min(...next.values()) - Date.now())).unref();
+    if (!isSame) tell();
+  };
+  const expire = (): void => setOthers(new Map([...others].filter(([, until]) => until > Date.now())));
   const endAfter = (id: MemberId, ms: number): NodeJS.Timeout => setTimeout(() => end(id), ms).unref();
   return {
-    connected: () => list, has: (id) => held.has(id), end,
+    connected: () => list, has: (id) => list.includes(id),
+    end(id) { if (others.delete(id)) tell(); end(id); },
     open: () => [...held].filter(([, { sockets }]) => sockets > 0).map(([id]) => id),
     take(id) {
       const lease = held.get(id);
@@ -52,14 +63,8 @@ export function createLeases(changed: () => void, leaseMs = LEASE_MS): Leases {
       lease.until = Date.now() + leaseMs;
       lease.timer = endAfter(id, leaseMs);
     },
-    kept: (now) => [...held].map(([memberId, { sockets, until }]) => ({ memberId, until: sockets > 0 ? now + leaseMs : until })),
-    restore(kept, now) {
-      for (const { memberId, until } of kept) {
-        const left = Math.min(leaseMs, until - now);
-        if (left > 0 && !held.has(memberId)) held.set(memberId, { sockets: 0, until: now + left, timer: endAfter(memberId, left) });
-      }
-      tell();
-    },
-    close() { for (const lease of held.values()) if (lease.timer) clearTimeout(lease.timer); held.clear(); },
+    own: () => [...held].map(([memberId, { sockets, until }]) => ({ memberId, leftMs: sockets > 0 ? leaseMs : until - Date.now() })),
+    setOthers: (leases) => setOthers(new Map(leases.map(({ memberId, leftMs }) => [memberId, Date.now() + Math.min(leaseMs, leftMs)]))),
+    close() { clearTimeout(othersTimer); for (const lease of held.values()) if (lease.timer) clearTimeout(lease.timer); held.clear(); },
   };
 }

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { CLOSE } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { BotId, ConversationId } from '#lib/protocol/ids.ts';
+import type { BotId } from '#lib/protocol/ids.ts';
 import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { VisitorUp, type VisitorCommand, type VisitorDown, type VisitorHello } from '#lib/protocol/visitor.ts';
 import type { VisitorAct, VisitorRef } from '#lib/handoff/op.ts';
@@ -19,9 +19,6 @@ const MESSAGES_MAX = 500;
 interface Session { ref: VisitorRef; peer: Peer<VisitorDown>; conversation: Conversation | null; bot: string; view: string; typingAt: number }
 export interface VisitorHub {
   accept(socket: WebSocket, caller: Caller): void;
-  typing(conversationId: ConversationId, by: 'bot' | 'agent', on: boolean): void;
-  /** Called with a visitor's typing. */
-  onTyping: { current: (conversation: Conversation, on: boolean) => void };
   drain(): void;
 }
 const keyOf = (botId: string, visitorId: string): string => `${botId} ${visitorId}`;
@@ -30,16 +27,18 @@ export function createVisitorHub(core: Core): VisitorHub {
   const sessions = new Map<string, Set<Session>>();
   const addresses = createBuckets(120, 30);
   const queue = createQueueRefresh(core, sessions);
-  const onTyping: VisitorHub['onTyping'] = { current: () => undefined };
-  core.bus.subscribe(WORKSPACE_ID, (commit) => {
+  core.onCommit((commit) => {
     const conversation = conversationOf(commit);
     if (conversation) tellConversation(core, sessions.get(keyOf(conversation.botId, conversation.visitor.id)), commit, conversation);
     if (conversation) queue(conversation);
     if (commit.rows.some((row) => row.kind === 'bot' || row.kind === 'workspace')) tellBots(core, sessions);
   });
   core.onPresence(() => tellBots(core, sessions));
+  core.onTyping(({ conversationId, who, on }) => {
+    if (who === 'visitor') return;
+    for (const set of sessions.values()) for (const one of set) if (one.conversation?.id === conversationId) one.peer.send({ type: 'typing', by: who, on });
+  });
   return {
-    onTyping,
     accept(socket, caller) {
       const { address, host } = caller;
       let session: Session | null = null;
@@ -52,7 +51,7 @@ export function createVisitorHub(core: Core): VisitorHub {
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
           if (frame.type === 'ping') return peer.send({ type: 'pong', messageSeq: session.conversation?.messageSeq ?? 0, serverTime: Date.now() });
           if (frame.type === 'fetch') return await fetchMessages(core, session, frame.after);
-          if (frame.type === 'typing') { if (session.conversation) onTyping.current(session.conversation, frame.on); return; }
+          if (frame.type === 'typing') { if (session.conversation) core.typing({ conversationId: session.conversation.id, who: 'visitor', by: session.conversation.visitor.name, member: null, on: frame.on }); return; }
           if (!mayAct(frame.type)) { core.metrics.refused.inc({ code: 'rate_limited' }); return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'That was very fast. Wait a moment, then try again.' } }); }
           await command(core, session, frame);
         },
@@ -64,9 +63,6 @@ export function createVisitorHub(core: Core): VisitorHub {
           if (set?.size === 0) sessions.delete(key);
         },
       });
-    },
-    typing(conversationId, by, on) {
-      for (const set of sessions.values()) for (const one of set) if (one.conversation?.id === conversationId) one.peer.send({ type: 'typing', by, on });
     },
     drain() { for (const set of sessions.values()) for (const one of set) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
   };

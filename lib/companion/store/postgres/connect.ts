@@ -13,7 +13,7 @@ const INT8 = 20;
 const STATEMENT_MS = 30_000;
 
 /** Whole numbers as numbers: seqs and epoch ms stay far below 2^53. */
-const getTypeParser: typeof types.getTypeParser = ((oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : types.getTypeParser(oid, format as 'text'))) as typeof types.getTypeParser;
+const getTypeParser: typeof types.getTypeParser = ((oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : types.getTypeParser(oid, format))) as typeof types.getTypeParser;
 
 /** How every connection is made; `name` is what the operator sees in pg_stat_activity. */
 const configOf = (url: string, name: string): ClientConfig => ({
