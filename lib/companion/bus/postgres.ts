@@ -4,7 +4,7 @@ import { uuid } from '#lib/base/uuid.ts';
 import { connect } from '../store/postgres/connect.ts';
 import type { Bus, Hint } from './bus.ts';
 import { createLocalBus } from './local.ts';
-import { hintsFrom, type Packet } from './wire.ts';
+import { hintsFrom } from './wire.ts';
 
 /** Doorbells of so many ms go out together: NOTIFY takes a lock of the whole server at commit. */
 const TOGETHER_MS = 5;
