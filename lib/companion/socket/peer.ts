@@ -67,6 +67,8 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
       core.log.error({ error, frame: parsed.data.type, kind }, 'A frame could not be handled');
       const id = 'id' in parsed.data && typeof parsed.data.id === 'string' ? parsed.data.id : null;
       if (id) sendText(JSON.stringify({ type: 'nack', id, refusal: { code: 'internal', message: 'The companion could not do this. Try again.' } }));
+      // What has no id has no answer that could say so: the client connects again and asks anew.
+      else socket.close(1011, 'The companion could not do this; connect again');
     });
   });
   socket.on('error', (error) => core.log.debug({ error, kind }, 'Socket error'));

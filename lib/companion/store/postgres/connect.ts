@@ -1,4 +1,4 @@
-import { Client, Pool, types, type ClientConfig } from 'pg';
+import { Client, Pool, types, type ClientConfig, type PoolClient, type QueryResult, type QueryResultRow } from 'pg';
 
 /** PostgreSQL cannot be used as it is; says what to do. */
 export class DatabaseUnusableError extends Error {
@@ -38,11 +38,34 @@ export async function connect(url: string, name: string, lost: (error: Error | n
   return client;
 }
 
-/** Connections for reading. Those that break while nobody uses them are replaced. */
-export function createPool(url: string, broke: (error: Error) => void): Pool {
-  const pool = new Pool({ ...configOf(url, 'reader'), max: 8 });
+/** Connections for everything but the ordered writes. */
+export interface Db {
+  query<R extends QueryResultRow>(text: string, values?: unknown[]): Promise<QueryResult<R>>;
+  connect(): Promise<PoolClient>;
+  end(): Promise<void>;
+}
+
+/** A read whose connection broke is tried again so often: a failover ends them all, the idle ones too. */
+const READ_TRIES = 4;
+const READ_PAUSE_MS = 100;
+
+export function createPool(url: string, broke: (error: Error) => void): Db {
+  const pool = new Pool({ ...configOf(url, 'pool'), max: 8 });
   pool.on('error', broke);
-  return pool;
+  return {
+    connect: () => pool.connect(), end: () => pool.end(),
+    async query<R extends QueryResultRow>(text: string, values?: unknown[]) {
+      for (let attempt = 1; ; attempt++) {
+        try {
+          return await pool.query<R>(text, values);
+        } catch (error) {
+          // What writes may have been done: that is for its caller to decide.
+          if (!isPassing(error) || attempt === READ_TRIES || !text.startsWith('select')) throw error;
+          await new Promise((resolve) => setTimeout(resolve, READ_PAUSE_MS * attempt));
+        }
+      }
+    },
+  };
 }
 
 /** Whether trying again may help: the connection or the server went away, or somebody else was in the way. */

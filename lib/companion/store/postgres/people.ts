@@ -1,10 +1,10 @@
-import type { Pool } from 'pg';
 import type { KnowledgeEntry } from '#lib/protocol/http.ts';
 import type { Member } from '#lib/protocol/settings.ts';
 import type { Device, Lease, Store } from '../store.ts';
+import type { Db } from './connect.ts';
 import { bodies, body } from './reads.ts';
 
-export function knowledgeStore(db: Pool): Pick<Store, 'knowledge' | 'knowledgeMark' | 'addKnowledge' | 'removeKnowledge'> {
+export function knowledgeStore(db: Db): Pick<Store, 'knowledge' | 'knowledgeMark' | 'addKnowledge' | 'removeKnowledge'> {
   return {
     knowledge: (botId) => bodies<KnowledgeEntry>(db, 'select body from knowledge where bot = $1 order by id', [botId]),
     async knowledgeMark(botId) {
@@ -20,7 +20,7 @@ export function knowledgeStore(db: Pool): Pick<Store, 'knowledge' | 'knowledgeMa
   };
 }
 
-export function peopleStore(db: Pool): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
+export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
   const member = (id: string): Promise<Member | null> => body<Member>(db, 'select body from member where id = $1', [id]);
   return {
     async addPairingCode(hash, memberId, expiresAt) {
@@ -56,7 +56,7 @@ export function peopleStore(db: Pool): Pick<Store, 'addPairingCode' | 'takePairi
 /** Times are the database's, so that nodes need no common clock. */
 const NOW = 'floor(extract(epoch from clock_timestamp()) * 1000)::bigint';
 
-export function leaseStore(db: Pool): Pick<Store, 'saveLeases' | 'otherLeases'> {
+export function leaseStore(db: Db): Pick<Store, 'saveLeases' | 'otherLeases'> {
   return {
     async saveLeases(node, leases) {
       await db.query(`with old as (delete from lease where (node = $1 and member <> all($2::text[])) or until < ${NOW})

@@ -1,12 +1,13 @@
-import type { Pool, PoolClient } from 'pg';
+import type { PoolClient } from 'pg';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { ConversationId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Store, Stream } from '../store.ts';
+import type { Db } from './connect.ts';
 
-type Queryable = Pick<Pool, 'query'>;
+type Queryable = Pick<Db, 'query'>;
 
 const after = (table: string, kind: string, workspace = 'workspace'): string => `(select '${kind}' as kind, seq, body from ${table} where ${workspace} = $1 and seq > $2 order by seq limit $3)`;
 /** Head and rows in one statement, so that they are of one moment. */
@@ -28,7 +29,7 @@ export async function feed(db: Queryable, ws: WorkspaceId, from: number, limit: 
 }
 
 /** Several statements that see one moment. */
-export async function atOneMoment<T>(pool: Pool, read: (client: PoolClient) => Promise<T>): Promise<T> {
+export async function atOneMoment<T>(pool: Db, read: (client: PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   let failed: Error | undefined;
   try {

@@ -1,9 +1,9 @@
-import type { Pool } from 'pg';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import { SEARCHED_MESSAGES, type SearchReader } from '../search.ts';
+import type { Db } from './connect.ts';
 import { bodies } from './reads.ts';
 
-export function postgresSearch(db: Pool): SearchReader {
+export function postgresSearch(db: Db): SearchReader {
   return {
     slice: (ws, status, { lastAt, id }, limit) => bodies<Conversation>(db, `select body from conversation where workspace = $1 and ($2::text is null or status = $2) and (last_at, id) < ($3, $4)
       order by last_at desc, id desc limit $5`, [ws, status ?? null, lastAt, id, limit]),

@@ -1,4 +1,3 @@
-import type { Pool } from 'pg';
 import { must } from '#lib/base/must.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
@@ -6,7 +5,7 @@ import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import { COMMANDS_KEPT_MS, newWorkspace } from '../new-workspace.ts';
 import { listConversations } from '../search.ts';
 import type { Store } from '../store.ts';
-import { createPool } from './connect.ts';
+import { createPool, type Db } from './connect.ts';
 import { createLeader } from './leader.ts';
 import { migrate } from './migrate.ts';
 import { knowledgeStore, leaseStore, peopleStore } from './people.ts';
@@ -41,7 +40,7 @@ export async function openPostgresStore({ url, report }: { url: string; report: 
   };
 }
 
-function conversationStore(db: Pool): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'due'> {
+function conversationStore(db: Db): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'due'> {
   return {
     head: async (ws) => (await db.query<{ head: number }>('select head from workspace where id = $1', [ws])).rows[0]?.head ?? 0,
     feed: (ws, after, limit) => feed(db, ws, after, limit),
@@ -68,7 +67,7 @@ function conversationStore(db: Pool): Pick<Store, 'head' | 'feed' | 'snapshot' |
   };
 }
 
-function settingsStore(db: Pool): Pick<Store, 'workspace' | 'bots' | 'bot' | 'members'> {
+function settingsStore(db: Db): Pick<Store, 'workspace' | 'bots' | 'bot' | 'members'> {
   return {
     workspace: async (id) => must(await body<Workspace>(db, 'select body from workspace where id = $1', [id]), `workspace ${id}`),
     bots: (ws) => bodies<Bot>(db, 'select body from bot where workspace = $1', [ws]),
