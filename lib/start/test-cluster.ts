@@ -21,8 +21,9 @@ const missing = (): string[] => [
 
 /** @returns the exit code, and how to end it early */
 function runVitest(env: NodeJS.ProcessEnv): { code: Promise<number>; end(): void } {
-  const args = ['run', '--config', '.config/vitest.cluster.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...process.argv.slice(2)];
-  const child = spawn(join(ROOT, 'node_modules', '.bin', 'vitest'), args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+  // With its parent gone it ends too, and its own children with it.
+  const args = ['--import', join(ROOT, 'lib/start/with-parent.ts'), join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', '.config/vitest.cluster.config.ts', '--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`, ...process.argv.slice(2)];
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
   const code = new Promise<number>((resolve) => {
     child.once('error', () => resolve(1));
     child.once('exit', (ended) => resolve(ended ?? 1));

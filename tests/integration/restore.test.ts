@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { uuid } from '#lib/base/uuid.ts';
-import type { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import type { CommandId } from '#lib/protocol/ids.ts';
 import { baton } from '../support/baton.ts';
 import { startTestCompanion, until, type TestCompanion } from '../support/companion.ts';
 import { connectRole, connectVisitor, pair, type Device } from '../support/socket-client.ts';

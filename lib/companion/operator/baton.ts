@@ -5,6 +5,7 @@ import { BadWords, HELP, parseAsked } from './asked.ts';
 import { backupTo, RefusedError } from './backup.ts';
 import type { Held } from './copy.ts';
 import { askMember } from './member.ts';
+import { beginEpoch, moveTo } from './move.ts';
 import { restoreFrom, type Restored } from './restore.ts';
 
 /** `npm start` keeps the companion's data in a folder of its own inside the one it is given. */
@@ -18,6 +19,13 @@ function restoredWords(dir: string, { held, aside, keysKept }: Restored): string
     ...(aside ? [`What was there is kept in ${aside}.`] : []),
     ...(keysKept ? [] : ['It could not be read, so browsers that changed their key since the backup are asked to pair again: npm run baton -- member code NAME']),
     'Start the companion: every browser and chat window loads everything again by itself. Replies that waited to be sent are sent.'].join('\n');
+}
+
+function movedWords(dir: string, to: string, counts: Record<string, number>): string {
+  const { host, pathname } = new URL(to);
+  return `Moved to ${host}${pathname}: ${['conversation', 'message', 'note', 'member', 'device'].map((name) => `${counts[name] ?? 0} ${name}s`).join(', ')}; counts and heads are the same on both sides.
+Start each node with DATABASE_URL: browsers and chat windows go on where they are.
+${dir} is as it was. Keep it until you are content, and start no companion on it again: what it writes would be missing there.`;
 }
 
 /** @returns the exit code */
@@ -43,8 +51,11 @@ async function main(): Promise<number> {
       refuseOnPostgres('pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE, then npm run baton -- new-epoch');
       process.umask(0o077);
       return say(restoredWords(dir, await restoreFrom(dir, asked.file, new Date())));
-    case 'move': throw new RefusedError('Not yet.');
-    case 'new-epoch': throw new RefusedError('Not yet.');
+    case 'move': return say(movedWords(dir, asked.to, await moveTo(dir, asked.to)));
+    case 'new-epoch':
+      if (!process.env.DATABASE_URL) throw new RefusedError('DATABASE_URL is not set. This is for a database that was restored with pg_restore; "restore" does it by itself.');
+      await beginEpoch(process.env.DATABASE_URL);
+      return say('Done. Start the nodes: every browser and chat window loads everything again by itself.');
   }
 }
 
