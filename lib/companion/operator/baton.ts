@@ -1,105 +1,67 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { ROLES } from '#lib/protocol/settings.ts';
 import { BadEnvironmentError, parseConfig } from '../config.ts';
-import { openEmbeddedStore } from '../store/embedded.ts';
-import { WORKSPACE_ID } from '../workspace.ts';
-import { people, PeopleRequest, type PeopleAnswer } from './people.ts';
-
-const HELP = `Baton, from the command line. It works on the running companion, or on its data folder while none runs.
-
-  npm run baton -- member add NAME --role agent|lead|admin   a new member, and a pairing code for them
-  npm run baton -- member list                               who is on the team
-  npm run baton -- member code NAME                          another pairing code, for one more browser
-  npm run baton -- member revoke NAME                        ends their access; their browsers are disconnected
-
-Options:
-  --data DIR   the companion's data folder (or the environment's DATA_DIR; ".data/companion" unless given)
-  --help       this text
-`;
-
-/** Words that were not understood: said with what would be. Ends with 2. */
-class BadWords extends Error {}
-
-/** @throws BadWords */
-function parse(argv: string[]): { asked: PeopleRequest; data: string | undefined } | 'help' {
-  const { values, positionals } = read(argv);
-  if (values.help || positionals.length === 0) return 'help';
-  const [noun, verb, name, ...rest] = positionals;
-  if (noun !== 'member') throw new BadWords(`Unknown word "${noun}". It is: member add, member list, member code or member revoke.`);
-  if (!verb || !['add', 'list', 'code', 'revoke'].includes(verb)) throw new BadWords(`${verb ? `Unknown word "${verb}"` : 'A word is missing'} after "member". It is one of add, list, code, revoke.`);
-  const extra = verb === 'list' ? [name, ...rest].filter((one) => one !== undefined) : rest;
-  if (extra.length > 0) throw new BadWords(`Too many words: ${extra.map((one) => `"${one}"`).join(', ')}. A name with spaces stands in quotes.`);
-  if (verb !== 'list' && !name?.trim()) throw new BadWords(`A name is missing: member ${verb} NAME`);
-  if (verb === 'add' && !ROLES.some((role) => role === values.role)) throw new BadWords(`${values.role === undefined ? '--role is missing' : `Unknown role "${values.role}"`}. It is one of agent, lead, admin.`);
-  if (verb !== 'add' && values.role !== undefined) throw new BadWords(`--role belongs to "member add" alone.`);
-  const asked = PeopleRequest.safeParse({ do: verb, name, role: values.role });
-  if (!asked.success) throw new BadWords(asked.error.issues.map(({ message }) => message).join('; '));
-  return { asked: asked.data, data: values.data };
-}
-
-function read(argv: string[]) {
-  try {
-    return parseArgs({ args: argv, allowPositionals: true, options: { role: { type: 'string' }, data: { type: 'string' }, help: { type: 'boolean', short: 'h' } } });
-  } catch (error) {
-    throw new BadWords(error instanceof Error ? error.message : String(error), { cause: error });
-  }
-}
-
-/** Through the companion that runs on this folder, or null when none answers: its key outlives it. */
-async function askRunning(dir: string, asked: PeopleRequest): Promise<{ answer: PeopleAnswer; address: string } | null> {
-  const file = join(dir, 'operator.json');
-  if (!existsSync(file)) return null;
-  const { url, token, address } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; token: string; address?: string };
-  let response: Response;
-  try {
-    response = await fetch(`${url}/api/operator/members`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(asked), signal: AbortSignal.timeout(10_000) });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') throw new Error(`The companion at ${url} does not answer. Try again, or stop it.`, { cause: error });
-    return null;
-  }
-  // Another companion may have the address by now: then the key is not its own, and the folder is free.
-  if (response.status === 403 || response.status === 404) return null;
-  const body: unknown = await response.json();
-  if (!response.ok) throw new Error((body as { message: string }).message);
-  return { answer: body as PeopleAnswer, address: address ?? url };
-}
-
-/** On the store itself. @throws DataFolderInUseError when a companion runs that did not answer */
-async function askStore(dir: string, name: string, asked: PeopleRequest): Promise<PeopleAnswer> {
-  const store = await openEmbeddedStore({ dir });
-  try {
-    await store.ensureWorkspace({ id: WORKSPACE_ID, name });
-    return await people({ store, submit: store.commit }, asked);
-  } finally {
-    await store.close();
-  }
-}
-
-function words(asked: PeopleRequest, { members, code }: Extract<PeopleAnswer, { ok: true }>, address: string): string {
-  const [member] = members;
-  if (asked.do === 'list' || !member) return members.length > 0 ? members.map(({ name, role }) => `${name} (${role})`).join('\n') : 'Nobody is on the team yet. Add somebody: npm run baton -- member add NAME --role admin';
-  if (asked.do === 'revoke') return `${member.name} (${member.role}) was revoked. Their browsers are disconnected.`;
-  return `${asked.do === 'add' ? `${member.name} was added as ${member.role}. ` : ''}Pairing code for ${member.name}: ${code}
-It works once, within 15 minutes. In the browser with the extension: Options, Connection.
-Type ${address} as Companion address, and the code as Pairing code.`;
-}
+import { BadWords, HELP, parseAsked } from './asked.ts';
+import { backupTo, RefusedError } from './backup.ts';
+import type { Held } from './copy.ts';
+import { askMember } from './member.ts';
+import { beginEpoch, moveTo } from './move.ts';
+import { restoreFrom, type Restored } from './restore.ts';
 
 /** `npm start` keeps the companion's data in a folder of its own inside the one it is given. */
 const folder = (dir: string): string => (!existsSync(join(dir, 'baton.db')) && existsSync(join(dir, 'companion', 'baton.db')) ? join(dir, 'companion') : dir);
 
+const count = ({ conversations, lastAt }: Held): string =>
+  `${conversations} ${conversations === 1 ? 'conversation' : 'conversations'}${lastAt === null ? '' : `, the newest line of ${new Date(lastAt).toISOString()}`}`;
+
+function restoredWords(dir: string, { held, aside, keysKept }: Restored): string {
+  return [`Restored into ${dir}: ${count(held)}.`,
+    ...(aside ? [`What was there is kept in ${aside}.`] : []),
+    ...(keysKept ? [] : ['It could not be read, so browsers that changed their key since the backup are asked to pair again: npm run baton -- member code NAME']),
+    'Start the companion: every browser and chat window loads everything again by itself. Replies that waited to be sent are sent.'].join('\n');
+}
+
+function movedWords(dir: string, to: string, counts: Record<string, number>): string {
+  const { host, pathname } = new URL(to);
+  return `Moved to ${host}${pathname}: ${['conversation', 'message', 'note', 'member', 'device'].map((name) => `${counts[name] ?? 0} ${name}s`).join(', ')}; counts and heads are the same on both sides.
+Start each node with DATABASE_URL: browsers and chat windows go on where they are.
+${dir} is as it was. Keep it until you are content, and start no companion on it again: what it writes would be missing there.`;
+}
+
+/** @returns the exit code */
 async function main(): Promise<number> {
-  const parsed = parse(process.argv.slice(2));
-  if (parsed === 'help') { process.stdout.write(HELP); return 0; }
-  const config = parseConfig({ ...process.env, ...(parsed.data ? { DATA_DIR: parsed.data } : {}) });
+  const { asked, data } = parseAsked(process.argv.slice(2));
+  if (asked.noun === 'help') { process.stdout.write(HELP); return 0; }
+  const config = parseConfig({ ...process.env, ...(data ? { DATA_DIR: data } : {}) });
   const dir = folder(config.dataDir);
-  const running = await askRunning(dir, parsed.asked);
-  const answer = running?.answer ?? await askStore(dir, 'My workspace', parsed.asked);
-  if (!answer.ok) { process.stderr.write(`${answer.message}\n`); return 1; }
-  const address = running?.address ?? config.publicUrl ?? "the companion's address (it does not run now; start it first)";
-  process.stdout.write(`${words(parsed.asked, answer, address)}\n`);
-  return 0;
+  const say = (words: string): number => { process.stdout.write(`${words}\n`); return 0; };
+  switch (asked.noun) {
+    case 'member': {
+      const { ok, words } = await askMember(config, dir, asked.request);
+      if (ok) return say(words);
+      throw new RefusedError(words);
+    }
+    case 'backup': {
+      refuseOnPostgres('pg_dump --format=custom --file=FILE "$DATABASE_URL"');
+      process.umask(0o077);
+      const { file, held } = await backupTo(dir, asked.file, asked.force);
+      return say(`${file} holds everything: ${count(held)}. Keep it as safe as the data itself.`);
+    }
+    case 'restore':
+      refuseOnPostgres('pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE, then npm run baton -- new-epoch');
+      process.umask(0o077);
+      return say(restoredWords(dir, await restoreFrom(dir, asked.file, new Date())));
+    case 'move': return say(movedWords(dir, asked.to, await moveTo(dir, asked.to)));
+    case 'new-epoch':
+      if (!process.env.DATABASE_URL) throw new RefusedError('DATABASE_URL is not set. This is for a database that was restored with pg_restore; "restore" does it by itself.');
+      await beginEpoch(process.env.DATABASE_URL);
+      return say('Done. Start the nodes: every browser and chat window loads everything again by itself.');
+  }
+}
+
+/** @throws RefusedError */
+function refuseOnPostgres(instead: string): void {
+  if (process.env.DATABASE_URL) throw new RefusedError(`DATABASE_URL is set: the data is in PostgreSQL, which has its own tools for this. Use: ${instead}`);
 }
 
 try {

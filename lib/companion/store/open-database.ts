@@ -65,7 +65,7 @@ export function prepareDatabase(dir: string): { file: string; epoch: string } {
 }
 
 /** Asked before SQLite opens it, which deletes the journal beside a file it does not know; that may hold the newest commits. */
-function isDatabase(file: string): boolean {
+export function isDatabase(file: string): boolean {
   const start = Buffer.alloc(16);
   const fd = openSync(file, 'r');
   try {
