@@ -1,6 +1,6 @@
 import type { Browser, Locator } from '@playwright/test';
 import { expect, test } from '../support/browser.ts';
-import { createCuttable } from '../support/cuttable.ts';
+import { createProxy } from '../chaos/proxy.ts';
 import { demoBot, launchVisitorBrowser, openVisitor } from '../support/visitor.ts';
 
 let visitors: Browser;
@@ -61,7 +61,7 @@ test('the worker is stopped mid-conversation: the next reply and the next visito
 });
 
 test('the agent\'s network is off, three replies are written, network on: each arrives once, in order; the inbox stays readable', async ({ companion, hostPage, launch }) => {
-  const network = await createCuttable(companion.url);
+  const network = await createProxy(companion.url);
   const agent = await launch();
   await agent.pairAs({ ...companion, url: network.url }, 'agent');
   const visitor = await openVisitor(visitors, hostPage.url(await demoBot(companion.url)));

@@ -16,6 +16,8 @@ export interface TestCompanion {
   exitCode(): number | null;
   /** Ends it as SIGKILL does: nothing is drained. */
   kill(): Promise<void>;
+  /** SIGSTOP and SIGCONT for instance; nothing when it is not running. */
+  signal(name: NodeJS.Signals): void;
   /** On the same port and data folder, after `kill` or `stop`. */
   start(): Promise<void>;
   stop(): Promise<void>;
@@ -39,10 +41,10 @@ export async function until(what: string, condition: () => boolean | Promise<boo
   }
 }
 
-/** @param env more environment for it, for instance `{ DEMO: '1' }` */
+/** @param env more environment for it, for instance `{ DEMO: '1' }`; without a `PORT` it takes any free one */
 export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<TestCompanion> {
   const data = mkdtempSync(join(tmpdir(), 'baton-data-'));
-  const port = await freePort(0);
+  const port = await freePort(Number(env.PORT ?? 0));
   const url = `http://127.0.0.1:${port}`;
   let child: ChildProcess | null = null;
   let said = '';
@@ -72,5 +74,5 @@ export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<T
     await end('SIGTERM');
     rmSync(data, { recursive: true, force: true });
   };
-  return { url, data, operator: createOperator(url, data), log: () => said, exitCode: () => lastExit, kill: () => end('SIGKILL'), start, stop: () => end('SIGTERM'), close };
+  return { url, data, operator: createOperator(url, data), log: () => said, exitCode: () => lastExit, kill: () => end('SIGKILL'), signal: (name) => void child?.kill(name), start, stop: () => end('SIGTERM'), close };
 }
