@@ -99,9 +99,8 @@ export function createConnection(port: ConnectionPort) {
     welcomed(): void { attempt = 0; heart.heard(); set({ name: 'online', since: port.now() }); heart.beat(); },
     ponged: heart.heard,
     drained: (retryAfterMs: number): void => waitThenDial('The companion is restarting.', retryAfterMs),
-    send, link: (): LinkState => link,
+    send, link: (): LinkState => link, close: drop,
     /** Over, until a person changes something. */
     disconnect(state: LinkState = { name: 'unpaired' }): void { drop(); set(state); },
-    close: drop,
   };
 }
