@@ -4,7 +4,7 @@ import { NO_FILTER } from '#components/inbox/filter.ts';
 import { assemble, type DeskSource } from './assemble.ts';
 import type { View } from './model.ts';
 
-const SOURCE: DeskSource = { link: { name: 'online', since: 0 }, clockOffset: 0, self: SAM, workspaceName: 'N', workspace: WORKSPACE, bots: [bot(true)], presence: null, active: ROWS, latest: ROWS, found: null, moreHeld: false, open: null };
+const SOURCE: DeskSource = { link: { name: 'online', since: 0 }, clockOffset: 0, self: SAM, workspaceName: 'N', workspace: WORKSPACE, bots: [bot(true)], presence: null, storage: { trouble: null, unread: 0, restored: [] }, active: ROWS, latest: ROWS, found: null, moreHeld: false, open: null };
 const ALL: View = { tab: 'all', filter: NO_FILTER, selectedId: null };
 
 test('the newest state of a row wins, whether it came by the feed or from a search', () => {

@@ -4,11 +4,12 @@ import type { LinkState } from '#lib/protocol/runtime.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import { passes, passesBesidesText } from '#components/inbox/filter.ts';
 import { hasEmail, isMine, isWaiting, rowsOf } from '#components/inbox/queue.ts';
+import type { StorageState } from '#components/connection/storage-notes.tsx';
 import type { DeskData, ListData, OpenData, View } from './model.ts';
 
 /** What the wiring reads, before the desk's rules are applied. */
 export interface DeskSource {
-  link: LinkState; clockOffset: number; self: Member | null; workspaceName: string; workspace: Workspace | null; bots: Bot[]; presence: Presence | null;
+  link: LinkState; clockOffset: number; self: Member | null; workspaceName: string; workspace: Workspace | null; bots: Bot[]; presence: Presence | null; storage: StorageState;
   /** Every escalated conversation held, and the open ones that left an e-mail. null: loading. */
   active: Conversation[] | null;
   /** The latest of All that are held here, and what the companion found. */

@@ -3,6 +3,7 @@ import { ExternalLink, Settings } from 'lucide-react';
 import { useAvailabilityBar } from '#components/availability/availability-panel.tsx';
 import { summarise } from '#components/availability/summary.ts';
 import { ConnectionStrip } from '#components/connection/connection-strip.tsx';
+import { StorageNotes } from '#components/connection/storage-notes.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '#components/ui/empty-state.tsx';
 import { Toast, type ToastMessage } from '#components/ui/toast.tsx';
@@ -61,6 +62,7 @@ function DeskHeader({ title, data, acts }: Pick<DeskProps, 'title' | 'data' | 'a
         <Button icon look="quiet" aria-label="Settings" title="Settings" onClick={acts.openOptions}><Settings size={16} aria-hidden="true" /></Button>
       </div>
       <Strip data={data} acts={acts} />
+      <StorageNotes storage={data.storage} onRestoredSeen={acts.restoredSeen} />
       {data.self ? availability.below : null}
     </header>
   );

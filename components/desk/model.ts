@@ -7,6 +7,7 @@ import type { CommandAnswer, LinkState } from '#lib/protocol/runtime.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Filter } from '#components/inbox/filter.ts';
 import type { Tab } from '#components/inbox/queue.ts';
+import type { StorageState } from '#components/connection/storage-notes.tsx';
 import type { Pending } from '#components/thread/pending.ts';
 
 export type DraftMode = 'reply' | 'note';
@@ -24,6 +25,7 @@ export interface OpenData {
 export interface DeskData {
   link: LinkState; clockOffset: number; self: Member | null; workspaceName: string; workspace: Workspace | null;
   bots: Bot[]; presence: Presence | null; counts: Record<'waiting' | 'mine' | 'email', number>;
+  storage: StorageState;
   list: ListData;
   /** null while its first rows load. */
   open: OpenData | null;
@@ -43,6 +45,8 @@ export interface DeskActs {
   saveDraft: (conversationId: ConversationId, mode: DraftMode, text: string) => void;
   typing: (conversationId: ConversationId, on: boolean) => void;
   loadOlder: () => void; loadMore: () => void;
+  /** The author has read that words came back. */
+  restoredSeen: () => void;
   reconnect: () => void; openOptions: () => void; openPage?: (() => void) | undefined;
   /** Null when saved, or why not. Absent: this role may not. */
   exportCsv?: (() => Promise<string | null>) | undefined;

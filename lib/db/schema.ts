@@ -15,6 +15,8 @@ export interface OutboxEntry {
   order: number; at: number; command: Extract<Command, { type: 'message.send' | 'note.add' }>;
   /** `held`: a colleague wrote since (law 7); `failed`: refused. Neither is sent again unless the author says so. */
   state: 'queued' | 'sent' | 'held' | 'failed'; refusal: Refusal | null;
+  /** How often the companion could not do it, in a row. */
+  tries?: number;
 }
 
 /** How far one conversation's messages are held: everything with seq ≤ `seq`. Written with the rows. */
@@ -26,6 +28,10 @@ export type MetaRow =
   | { key: 'self'; member: Member; workspaceName: string; companion: string }
   | { key: 'link'; state: LinkState; clockOffset: number }
   | { key: 'presence'; presence: Presence }
+  /** Words that came back after the database was lost; until their author has read so. */
+  | { key: 'restored'; replies: { id: CommandId; conversationId: ConversationId }[] }
+  /** What build `build` could not read and left out: another build asks for everything anew. `unread` counts what is broken, `newer` what is only news. */
+  | { key: 'skipped'; build: string; unread: number; newer: number }
   | { key: 'typing'; conversations: Record<string, { who: string; until: number }> };
 
 /** Written by pages, on input; never by the worker. Key `conversationId:mode`, so drafts never cross. */

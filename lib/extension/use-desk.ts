@@ -10,6 +10,7 @@ import type { BotId, CommandId, ConversationId } from '#lib/protocol/ids.ts';
 import type { CommandAnswer } from '#lib/protocol/runtime.ts';
 import { exportConversations, listConversations } from './api.ts';
 import { send } from './messages.ts';
+import { useStorageTrouble } from './use-storage-trouble.ts';
 
 /** What the screen looks at. */
 export interface DeskView {
@@ -27,10 +28,10 @@ const db: Database = openDatabase();
 const between = (id: string) => [[id, Dexie.minKey], [id, Dexie.maxKey]] as const;
 
 async function readMeta() {
-  const rows = await db.meta.bulkGet(['self', 'link', 'presence', 'typing']);
+  const rows = await db.meta.bulkGet(['self', 'link', 'presence', 'typing', 'skipped', 'restored']);
   const find = <K extends MetaRow['key']>(key: K) => rows.find((row): row is Extract<MetaRow, { key: K }> => row?.key === key) ?? null;
-  const [bots, workspaces] = await Promise.all([db.bot.toArray(), db.workspace.toArray()]);
-  return { self: find('self'), link: find('link'), presence: find('presence'), typing: find('typing'), bots: bots.sort((a, b) => a.createdAt - b.createdAt), workspace: workspaces[0] ?? null };
+  const [bots, workspaces, restored] = await Promise.all([db.bot.toArray(), db.workspace.toArray(), db.conversation.bulkGet(find('restored')?.replies.map(({ conversationId }) => conversationId) ?? [])]);
+  return { unread: find('skipped')?.unread ?? 0, restored: restored.map((row) => row?.visitor.name ?? null), self: find('self'), link: find('link'), presence: find('presence'), typing: find('typing'), bots: bots.sort((a, b) => a.createdAt - b.createdAt), workspace: workspaces[0] ?? null };
 }
 
 /** Escalated and open ones, the latest of each; both are few beside the archive. */
@@ -162,6 +163,7 @@ export function useDesk(view: DeskView) {
   const [limit, setLimit] = useState({ messages: MESSAGES, rows: PAGE });
   useEffect(() => setLimit((now) => ({ ...now, messages: MESSAGES })), [selectedId]);
   const meta = useLiveQuery(readMeta, []);
+  const trouble = useStorageTrouble();
   const active = useLiveQuery(readActive, []);
   // A text looks through more of what is held: a row's name and last words.
   const rows = filter.text.trim() ? 2_000 : limit.rows * 4;
@@ -177,13 +179,14 @@ export function useDesk(view: DeskView) {
     command, ...outbox, saveDraft,
     typing: (conversationId: ConversationId, on: boolean) => void mention('typing', { conversationId, on }),
     loadOlder: () => setLimit((now) => ({ ...now, messages: now.messages + MESSAGES })),
+    restoredSeen: () => void mention('restored.seen', {}),
     reconnect: () => void mention('connection.retry', {}),
     openOptions: () => void chrome.runtime.openOptionsPage(),
   }), []);
   return {
     source: {
       link, clockOffset: meta?.link?.clockOffset ?? 0, self: meta?.self?.member ?? null, workspaceName: meta?.self?.workspaceName ?? '', workspace: meta?.workspace ?? null,
-      bots: meta?.bots ?? [], presence: meta?.presence?.presence ?? null, active: active ?? null, latest: latest ?? null, found, moreHeld: (latest?.length ?? 0) >= rows, open,
+      bots: meta?.bots ?? [], presence: meta?.presence?.presence ?? null, storage: { trouble, unread: meta?.unread ?? 0, restored: meta?.restored ?? [] }, active: active ?? null, latest: latest ?? null, found, moreHeld: (latest?.length ?? 0) >= rows, open,
     },
     acts: { ...acts, loadMore: found ? loadMore : () => setLimit((now) => ({ ...now, rows: now.rows + PAGE })), exportCsv: isLead ? () => exportCsv(filter) : undefined },
   };

@@ -9,6 +9,8 @@ import type { Handlers } from './listen.ts';
 import { alert, forgetAlerts, rememberHeld } from './notifications.ts';
 import { pair } from './pair.ts';
 import { readPopupState } from './popup-state.ts';
+import { spareStorage } from './spare-storage.ts';
+import { tellStorage } from './storage-trouble.ts';
 import { openWebSocket } from './web-socket.ts';
 
 const isWritten = (type: string): type is 'message.send' | 'note.add' => type === 'message.send' || type === 'note.add';
@@ -26,8 +28,8 @@ export function createWorker() {
     return { badge: badge.text, alerted };
   }
   const engine = createEngine({
-    db, openSocket: openWebSocket, now: Date.now, random: Math.random, workerId: uuid(), keepAwake: () => void chrome.runtime.getPlatformInfo(),
-    credentials: readCredentials, rotate: rotateToken, onChange: show, onOutbox: () => undefined, onFault: (error) => console.error(error),
+    db, spare: spareStorage, build: chrome.runtime.getManifest().version, openSocket: openWebSocket, now: Date.now, random: Math.random, workerId: uuid(), keepAwake: () => void chrome.runtime.getPlatformInfo(),
+    credentials: readCredentials, rotate: rotateToken, onChange: show, onStorage: tellStorage, onOutbox: () => undefined, onFault: (error) => console.error(error),
   });
   const forget = async (): Promise<void> => { await forgetCredentials(); await forgetAlerts(); await engine.forget(); };
   /** Paired anew as the same member: unsent words stay. As somebody else, or elsewhere: nothing may cross. */
@@ -45,6 +47,7 @@ export function createWorker() {
     'outbox.discard': async ({ id }) => { await engine.discard(id); return { ok: true }; },
     'command': ({ id, command }) => engine.command(id, command),
     'viewing': async ({ conversationId }, sender) => { await engine.view(sender.url ?? '', conversationId); return { ok: true }; },
+    'restored.seen': async () => { await db.meta.delete('restored'); return { ok: true }; },
     'typing': ({ conversationId, on }) => { engine.typing(conversationId, on); return { ok: true }; },
     'connection.pair': async ({ address, code }) => {
       const answer = await pair(address, code, forgetOther);

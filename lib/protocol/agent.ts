@@ -25,6 +25,8 @@ export const AgentUp = z.discriminatedUnion('type', [
   /** The worker's word that rows up to `seq` are in its database; `alerted`: escalations it raised a notification for. */
   z.object({ type: z.literal('applied'), seq: z.int().nonnegative(), badge: z.string().max(8), alerted: z.array(ConversationId) }),
   z.object({ type: z.literal('ping'), seq: z.int().nonnegative() }),
+  /** Since protocol 2: leaves on purpose, so nobody is to wait for this browser to come back (law 9). */
+  z.object({ type: z.literal('bye') }),
 ]);
 export type AgentUp = z.infer<typeof AgentUp>;
 

@@ -16,6 +16,8 @@ export const RuntimeMessages = {
   'command': z.object({ id: CommandId, command: Command }),
   /** The conversation on this page's screen (null: none): watched, and not alerted. */
   'viewing': z.object({ conversationId: ConversationId.nullable() }),
+  /** The agent has read that words were put back after this browser's storage was lost. */
+  'restored.seen': z.object({}),
   'typing': z.object({ conversationId: ConversationId, on: z.boolean() }),
   'connection.pair': z.object({ address: z.string().max(300), code: z.string().max(20) }),
   'connection.forget': z.object({}),
@@ -46,6 +48,9 @@ export type LinkState =
   | { name: 'waiting'; retryAt: number; reason: string }
   | { name: 'revoked' } | { name: 'too_old'; which: 'extension' | 'companion' };
 
+/** `full`: no space left, what comes is not stored; `stuck`: the database cannot be opened. Kept in `storage.session`, which needs neither. */
+export type StorageTrouble = 'full' | 'stuck';
+
 /** Everything the popup shows, in one message: no Dexie, no zod there. Times are server times; `clockOffset` = server − local. */
 export interface PopupState {
   link: LinkState; workspaceName: string; selfName: string; role: 'agent' | 'lead' | 'admin' | null; clockOffset: number; updatedAt: number;
@@ -57,6 +62,6 @@ export interface PopupState {
 
 export interface RuntimeAnswers {
   'outbox.add': { ok: true }; 'outbox.retry': { ok: true }; 'outbox.discard': { ok: true };
-  'command': CommandAnswer; 'viewing': { ok: true }; 'typing': { ok: true };
+  'command': CommandAnswer; 'viewing': { ok: true }; 'restored.seen': { ok: true }; 'typing': { ok: true };
   'connection.pair': PairAnswer; 'connection.forget': { ok: true }; 'connection.retry': { ok: true }; 'popup.state': PopupState;
 }

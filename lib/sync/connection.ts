@@ -72,8 +72,9 @@ export function createConnection(port: ConnectionPort) {
     drop();
     const mine = dialled;
     set({ name: 'connecting', since: port.now() });
-    const hello = await port.hello();
+    const hello = await port.hello().catch((error: unknown) => String(error));
     if (mine !== dialled) return;
+    if (typeof hello === 'string') return waitThenDial(`Nothing could be read from this browser's storage (${hello}).`);
     if (!hello) return set({ name: 'unpaired' });
     heart.expect('hello');
     socket = port.openSocket(hello.url, {
@@ -98,8 +99,8 @@ export function createConnection(port: ConnectionPort) {
     welcomed(): void { attempt = 0; heart.heard(); set({ name: 'online', since: port.now() }); heart.beat(); },
     ponged: heart.heard,
     drained: (retryAfterMs: number): void => waitThenDial('The companion is restarting.', retryAfterMs),
-    send, link: (): LinkState => link,
-    disconnect(): void { drop(); set({ name: 'unpaired' }); },
-    close: drop,
+    send, link: (): LinkState => link, close: drop,
+    /** Over, until a person changes something. */
+    disconnect(state: LinkState = { name: 'unpaired' }): void { drop(); set(state); },
   };
 }

@@ -3,6 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { openDatabase, type Database } from '#lib/db/schema.ts';
 import { uuid } from '#lib/base/uuid.ts';
 import type { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import { createMemorySpare } from '../../tests/support/memory-spare.ts';
 import { createEngine } from './engine.ts';
 import type { SocketEvents } from './connection.ts';
 
@@ -36,7 +37,7 @@ function createServer() {
 }
 function start(db: Database, server: ReturnType<typeof createServer>) {
   const faults: unknown[] = [];
-  const engine = createEngine({ db, openSocket: server.open, now: () => 1, random: () => 0, workerId: 'w', keepAwake: () => undefined,
+  const engine = createEngine({ db, spare: createMemorySpare(), build: '1', onStorage: () => undefined, openSocket: server.open, now: () => 1, random: () => 0, workerId: 'w', keepAwake: () => undefined,
     credentials: async () => ({ address: 'http://127.0.0.1:1', token: 'a'.repeat(43) }), rotate: async () => undefined,
     onChange: async () => ({ badge: '', alerted: [] }), onOutbox: () => undefined, onFault: (error) => faults.push(error) });
   opened.push(engine);

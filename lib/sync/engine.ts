@@ -1,24 +1,33 @@
 import { evict } from '#lib/db/evict.ts';
 import type { Database } from '#lib/db/schema.ts';
-import { AgentDown, type AgentUp } from '#lib/protocol/agent.ts';
+import type { AgentDown, AgentUp } from '#lib/protocol/agent.ts';
 import type { ConversationId } from '#lib/protocol/ids.ts';
-import type { LinkState } from '#lib/protocol/runtime.ts';
-import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import type { LinkState, StorageTrouble } from '#lib/protocol/runtime.ts';
+import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { applyFeed, applyMessages, type FeedFrame } from './apply.ts';
 import { createCommands } from './commands.ts';
 import { createConnection, type OpenSocket } from './connection.ts';
+import { openWithin } from './open.ts';
 import { createOutbox } from './outbox.ts';
+import { readFrame } from './read-frame.ts';
+import { createRoom, type Room } from './room.ts';
+import { noteSkipped, startsAnew } from './skipped.ts';
+import type { Spare } from './spare.ts';
 import { createWatch } from './watch.ts';
 
 const TYPING_MS = 6_000;
 
 export interface EnginePort {
-  db: Database; openSocket: OpenSocket; now: () => number; random: () => number; workerId: string; keepAwake: () => void;
+  db: Database; spare: Spare; openSocket: OpenSocket; now: () => number; random: () => number; workerId: string; keepAwake: () => void;
+  /** This extension's version. */
+  build: string;
   credentials: () => Promise<{ address: string; token: string } | null>;
   /** A new device token: stored when this resolves. */
   rotate: (token: string) => Promise<void>;
   /** After each applied feed and each change of the link; what it answers goes to the companion. */
   onChange: (isFeed: boolean) => Promise<{ badge: string; alerted: ConversationId[] }>;
+  /** What is wrong with this browser's storage; null: nothing any more. */
+  onStorage: (trouble: StorageTrouble | null) => void;
   onOutbox: (count: number) => void; onFault: (error: unknown) => void;
 }
 
@@ -49,17 +58,20 @@ async function noteTyping(db: Database, frame: Extract<AgentDown, { type: 'typin
 }
 
 /** Where this client stands; the database holds the same, and is what a restarted worker reads. */
-interface Standing { epoch: string; seq: number; clockOffset: number }
+interface Standing { epoch: string; seq: number; clockOffset: number; /** The companion's protocol. */ version: number }
 interface Parts {
-  port: EnginePort; at: Standing; snapshots: ReturnType<typeof createSnapshots>; connection: ReturnType<typeof createConnection>;
+  port: EnginePort; at: Standing; room: Room; snapshots: ReturnType<typeof createSnapshots>; connection: ReturnType<typeof createConnection>;
   outbox: ReturnType<typeof createOutbox>; commands: ReturnType<typeof createCommands>; watch: ReturnType<typeof createWatch>;
 }
 
-async function feed({ port, at, snapshots, connection, watch }: Parts, frame: FeedFrame): Promise<void> {
+async function feed(parts: Parts, frame: FeedFrame): Promise<void> {
+  const { port, at, room, snapshots, connection, outbox, watch } = parts;
   const whole = snapshots.add(frame);
   if (!whole) return;
-  const outcome = await applyFeed(port.db, at.epoch, whole);
-  if (outcome === 'hole') { connection.send({ type: 'sync', after: at.seq }); return; }
+  const gone = whole.rows.flatMap((one) => (one.kind === 'gone' ? [one.row.id] : []));
+  if (gone.length > 0) await outbox.letGo(gone);
+  const outcome = await room(() => applyFeed(port.db, at.epoch, whole));
+  if (outcome === 'hole') return fetchMissed(parts);
   if (outcome === 'ignored') return;
   at.seq = whole.to;
   await watch.refresh();
@@ -68,9 +80,19 @@ async function feed({ port, at, snapshots, connection, watch }: Parts, frame: Fe
   connection.send({ type: 'applied', seq: at.seq, badge, alerted });
 }
 
-async function welcome({ port, at, snapshots, connection, outbox, watch }: Parts, frame: Extract<AgentDown, { type: 'welcome' }>): Promise<void> {
+/** From where the database stands. One that lost its cursor lost its rows too: it greets the companion anew, as an empty one does. */
+async function fetchMissed({ port, at, connection, outbox }: Parts): Promise<void> {
+  if (await port.db.meta.get('cursor') || at.seq === 0) { connection.send({ type: 'sync', after: at.seq }); return; }
+  await outbox.check();
+  connection.drained(0);
+}
+
+async function welcome(parts: Parts, frame: Extract<AgentDown, { type: 'welcome' }>): Promise<void> {
+  const { port, at, snapshots, connection, outbox, watch } = parts;
+  if (frame.version < MIN_SUPPORTED) return connection.disconnect({ name: 'too_old', which: 'companion' });
   if (frame.token) await port.rotate(frame.token);
   if (frame.epoch !== at.epoch) { at.epoch = frame.epoch; at.seq = 0; }
+  at.version = frame.version;
   snapshots.forget();
   at.clockOffset = frame.serverTime - port.now();
   const address = (await port.credentials())?.address ?? '';
@@ -81,18 +103,27 @@ async function welcome({ port, at, snapshots, connection, outbox, watch }: Parts
   await evict(port.db);
 }
 
+async function pong(parts: Parts, frame: Extract<AgentDown, { type: 'pong' }>): Promise<void> {
+  const { port, at, connection } = parts;
+  connection.ponged();
+  at.clockOffset = frame.serverTime - port.now();
+  if (frame.head > at.seq || (at.seq > 0 && !await port.db.meta.get('cursor'))) await fetchMissed(parts);
+}
+
 async function receive(parts: Parts, text: string): Promise<void> {
-  const { port, at, connection, outbox, commands, watch } = parts;
-  const frame = AgentDown.parse(JSON.parse(text));
-  switch (frame.type) {
+  const { port, room, connection, outbox, commands, watch } = parts;
+  const { frame, newer, unread } = readFrame(text);
+  if (newer.length > 0 || unread > 0) await noteSkipped(port.db, port.build, newer, unread);
+  switch (frame?.type) {
+    case undefined: return;
     case 'welcome': return welcome(parts, frame);
     case 'feed': return feed(parts, frame);
-    case 'messages': if (await applyMessages(port.db, frame) === 'hole') await watch.ask(frame.conversationId); return;
+    case 'messages': if (await room(() => applyMessages(port.db, frame)) === 'hole') await watch.ask(frame.conversationId); return;
     case 'ack': if (!await outbox.acked(frame)) commands.answered(frame.id, { ok: true, ...(frame.result ? { result: frame.result } : {}) }); return;
     case 'nack': if (!await outbox.nacked(frame.id, frame.refusal)) commands.answered(frame.id, { ok: false, refusal: frame.refusal }); return;
     case 'presence': await port.db.meta.put({ key: 'presence', presence: frame.presence }); await port.onChange(false); return;
     case 'typing': return noteTyping(port.db, frame, port.now());
-    case 'pong': connection.ponged(); at.clockOffset = frame.serverTime - port.now(); if (frame.head > at.seq) connection.send({ type: 'sync', after: at.seq }); return;
+    case 'pong': return pong(parts, frame);
     case 'drain': return connection.drained(frame.retryAfterMs);
     case 'error': return port.onFault(new Error(`The companion reports ${frame.code}: ${frame.message}`));
   }
@@ -101,7 +132,7 @@ async function receive(parts: Parts, text: string): Promise<void> {
 /** The agent's side of the wire, from socket to database. Idempotent: a restarted worker makes a new one on the same database. */
 export function createEngine(port: EnginePort) {
   const { db, now } = port;
-  const at: Standing = { epoch: '', seq: 0, clockOffset: 0 };
+  const at: Standing = { epoch: '', seq: 0, clockOffset: 0, version: 0 };
   let queue: Promise<void> = Promise.resolve();
   /** Everything that reads or writes in order stands in one line. */
   const inLine = (act: () => Promise<unknown>): Promise<void> => (queue = queue.then(act).then(() => undefined, port.onFault));
@@ -112,32 +143,43 @@ export function createEngine(port: EnginePort) {
     hello: async () => {
       const credentials = await port.credentials();
       if (!credentials) return null;
+      if (await startsAnew(db, port.build)) Object.assign(at, { epoch: '', seq: 0 });
       const cursor = await db.meta.get('cursor');
-      if (cursor?.key === 'cursor') { at.epoch = cursor.epoch; at.seq = cursor.seq; }
+      if (cursor?.key === 'cursor') { at.epoch = cursor.epoch; at.seq = cursor.seq; } else Object.assign(at, { epoch: '', seq: 0 });
       return { url: socketUrl(credentials.address), frame: { type: 'hello', version: PROTOCOL_VERSION, token: credentials.token,
         cursor: cursor?.key === 'cursor' ? { epoch: at.epoch, seq: at.seq } : null, workerId: port.workerId } };
     },
   });
   const send = (frame: AgentUp): boolean => connection.send(frame);
-  const outbox = createOutbox({ db, now, send, onCount: port.onOutbox });
+  const room = createRoom(db, (isFull) => port.onStorage(isFull ? 'full' : null));
+  const outbox = createOutbox({ db, spare: port.spare, room, now, send, onCount: port.onOutbox });
   const commands = createCommands(send);
   const watch = createWatch(db, send);
-  const parts: Parts = { port, at, snapshots: createSnapshots(), connection, outbox, commands, watch };
+  const parts: Parts = { port, at, room, snapshots: createSnapshots(), connection, outbox, commands, watch };
+  // Cleared or deleted under our hands: found out at once, not at the next frame.
+  db.on('close', () => { if (connection.link().name === 'online') void inLine(async () => { if (at.seq > 0 && !await db.meta.get('cursor')) await fetchMissed(parts); }); });
   const clear = async (): Promise<void> => {
+    await outbox.forget();
     await Promise.all(db.tables.map((table) => table.clear()));
     at.epoch = '';
     at.seq = 0;
     await db.meta.put({ key: 'link', state: { name: 'unpaired' }, clockOffset: 0 });
   };
   return {
-    connect: (anew = false): Promise<void> => connection.connect(anew),
+    async connect(anew = false): Promise<void> {
+      if (await openWithin(db, port.onStorage)) await connection.connect(anew);
+    },
     command: commands.ask, add: outbox.add, retry: outbox.retry, discard: outbox.discard,
     view: (page: string, id: ConversationId | null): Promise<void> => inLine(() => watch.view(page, id)),
     isViewed: watch.isViewed,
     typing: (conversationId: ConversationId, on: boolean): boolean => send({ type: 'typing', conversationId, on }),
     link: connection.link,
     /** Leaves the companion and forgets everything it told; with it what was not sent. */
-    forget: (): Promise<void> => { connection.disconnect(); return inLine(clear); },
+    forget: (): Promise<void> => {
+      if (at.version >= 2) send({ type: 'bye' });
+      connection.disconnect();
+      return inLine(clear);
+    },
     idle: (): Promise<void> => queue,
     close: (): void => { connection.close(); commands.close(); outbox.close(); },
   };

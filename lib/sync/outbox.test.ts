@@ -5,7 +5,9 @@ import { openDatabase, type Database } from '#lib/db/schema.ts';
 import type { AgentUp } from '#lib/protocol/agent.ts';
 import type { Command, Refusal } from '#lib/protocol/command.ts';
 import { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import { createMemorySpare } from '../../tests/support/memory-spare.ts';
 import { createOutbox } from './outbox.ts';
+import { createRoom } from './room.ts';
 
 type Sent = Extract<AgentUp, { type: 'command' }>;
 type Fate = 'taken' | 'held' | 'refused';
@@ -29,7 +31,9 @@ function createModelServer(fates: readonly Fate[]) {
 function createWorld(db: Database, fates: readonly Fate[]) {
   const server = createModelServer(fates);
   let flying: Sent[] = [];
-  const start = (): ReturnType<typeof createOutbox> => createOutbox({ db, now: () => 0, onCount: () => undefined, send: (frame) => flying.push(frame as Sent) > 0 });
+  const spare = createMemorySpare();
+  const room = createRoom(db, () => undefined);
+  const start = (): ReturnType<typeof createOutbox> => createOutbox({ db, spare, room, now: () => 0, onCount: () => undefined, send: (frame) => flying.push(frame as Sent) > 0 });
   let outbox = start();
   const written: { id: string; conversationId: string }[] = [];
   const answer = async (isLost: boolean): Promise<void> => {

@@ -2,18 +2,24 @@ import { putNewer } from '#lib/db/rows.ts';
 import type { Database, OutboxEntry } from '#lib/db/schema.ts';
 import type { AgentDown, AgentUp } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
-import type { CommandId } from '#lib/protocol/ids.ts';
+import type { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import { isQuota, type Room } from './room.ts';
+import { createKeeper, type Spare } from './spare.ts';
 
 const WINDOW = 32;
 const AGAIN_MS = 2_000;
+/** An `internal` fault may pass; the same one so often in a row is the fault of this reply, and its author decides. */
+const TRIES = 5;
 /** Refusals that time heals: the entry stays queued. */
 const PASSING: ReadonlySet<Refusal['code']> = new Set(['rate_limited', 'draining', 'internal']);
 
-export interface OutboxPort { db: Database; now: () => number; send: (frame: AgentUp) => boolean; onCount: (count: number) => void }
+export interface OutboxPort { db: Database; spare: Spare; room: Room; now: () => number; send: (frame: AgentUp) => boolean; onCount: (count: number) => void }
 
 /** What is on its way on the present socket. One pass at a time: oldest first, one per conversation, a window overall. */
 function createSender({ db, send }: OutboxPort) {
   const flying = new Set<CommandId>();
+  /** Refused for now: not again before the next round, however often others move on. */
+  const resting = new Set<CommandId>();
   let flushing: Promise<void> = Promise.resolve();
   async function sendDue(): Promise<void> {
     const entries = await db.outbox.orderBy('order').toArray();
@@ -21,13 +27,13 @@ function createSender({ db, send }: OutboxPort) {
     for (const entry of entries) {
       if (entry.state === 'failed' || blocked.has(entry.conversationId)) continue;
       blocked.add(entry.conversationId);
-      if (entry.state === 'held' || flying.has(entry.id) || flying.size >= WINDOW) continue;
+      if (entry.state === 'held' || flying.has(entry.id) || resting.has(entry.id) || flying.size >= WINDOW) continue;
       await db.outbox.update(entry.id, { state: 'sent' });
       flying.add(entry.id);
       if (!send({ type: 'command', id: entry.id, command: entry.command })) { flying.delete(entry.id); return; }
     }
   }
-  return { flying, flush: (): Promise<void> => (flushing = flushing.then(sendDue, sendDue)) };
+  return { flying, resting, flush: (): Promise<void> => (flushing = flushing.then(sendDue, sendDue)) };
 }
 
 /** Stored before it resolves; the same id twice is one entry. */
@@ -45,7 +51,7 @@ const requeue = ({ db }: OutboxPort, id: CommandId, force?: boolean, seen?: numb
     if (!entry || entry.state === 'queued' || entry.state === 'sent') return;
     const command = entry.command.type === 'message.send'
       ? { ...entry.command, ...(force === undefined ? {} : { force }), ...(seen === undefined ? {} : { seen }) } : entry.command;
-    await db.outbox.put({ ...entry, command, state: 'queued', refusal: null });
+    await db.outbox.put({ ...entry, command, state: 'queued', refusal: null, tries: 0 });
   });
 
 /** The entry goes and what it became comes, in one transaction: nothing flickers. @returns whether it was ours */
@@ -58,24 +64,41 @@ const settle = ({ db }: OutboxPort, frame: Extract<AgentDown, { type: 'ack' }>):
     return true;
   });
 
+/** Refused. @returns whether it is to be tried again by itself */
+const refuse = ({ db }: OutboxPort, entry: OutboxEntry, refusal: Refusal): Promise<boolean> => db.transaction('rw', db.outbox, async () => {
+  const tries = (entry.tries ?? 0) + (refusal.code === 'internal' ? 1 : 0);
+  const passes = PASSING.has(refusal.code) && tries < TRIES;
+  const words = tries < TRIES ? refusal : { ...refusal, message: `${refusal.message} Tried ${tries} times.` };
+  await db.outbox.update(entry.id, passes ? { state: 'queued', tries } : { state: refusal.code === 'held' ? 'held' : 'failed', refusal: words, tries });
+  return passes;
+});
+
+const noSpace = (error: unknown): Error => (isQuota(error)
+  ? new Error('There is no space left for Baton on this computer, so this was not stored and not sent. Free some space, then send it again.', { cause: error }) : error as Error);
+
 /** An agent's words until the companion has them: one at a time per conversation, in order, 32 at once overall (law 8). */
 export function createOutbox(port: OutboxPort) {
-  const { db } = port;
-  const { flying, flush } = createSender(port);
+  const { db, room } = port;
+  const { flying, resting, flush } = createSender(port);
+  const keeper = createKeeper(db, port.spare);
   let again: ReturnType<typeof setTimeout> | undefined;
   const count = async (): Promise<void> => port.onCount(await db.outbox.count());
+  const nextRound = (): void => {
+    again ??= setTimeout(() => { again = undefined; resting.clear(); void flush(); }, AGAIN_MS);
+  };
   return {
+    /** @throws Error with words when there is no space for it */
     async add(id: CommandId, command: OutboxEntry['command']): Promise<void> {
-      await store(port, id, command);
+      await keeper.enter(id, () => room(() => store(port, id, command)), flush).catch((error: unknown) => { throw noSpace(error); });
       await count();
-      await flush();
     },
     async retry(id: CommandId, force?: boolean, seen?: number): Promise<void> {
       await requeue(port, id, force, seen);
+      resting.delete(id);
       await flush();
     },
     async discard(id: CommandId): Promise<void> {
-      await db.outbox.delete(id);
+      await keeper.leave(id, () => db.outbox.delete(id));
       flying.delete(id);
       await count();
       await flush();
@@ -83,20 +106,31 @@ export function createOutbox(port: OutboxPort) {
     /** @returns whether the answer was to an entry of ours */
     async acked(frame: Extract<AgentDown, { type: 'ack' }>): Promise<boolean> {
       flying.delete(frame.id);
-      const ours = await settle(port, frame);
+      if (!await db.outbox.get(frame.id)) return false;
+      // Done there, but not yet noted here: asked again, the companion says the same.
+      const ours = await keeper.leave(frame.id, () => room(() => settle(port, frame))).catch((error: unknown) => { nextRound(); throw error; });
       if (ours) { await count(); await flush(); }
       return ours;
     },
     async nacked(id: CommandId, refusal: Refusal): Promise<boolean> {
       flying.delete(id);
-      if (!await db.outbox.get(id)) return false;
-      const passing = PASSING.has(refusal.code);
-      await db.outbox.update(id, passing ? { state: 'queued' } : { state: refusal.code === 'held' ? 'held' : 'failed', refusal });
-      if (passing) { clearTimeout(again); again = setTimeout(() => void flush(), AGAIN_MS); } else await flush();
+      const entry = await db.outbox.get(id);
+      if (!entry) return false;
+      if (await refuse(port, entry, refusal)) { resting.add(id); nextRound(); }
+      await flush();
       return true;
     },
     /** A new socket: what was sent on the old one is sent again, with the same ids. */
-    async reconnected(): Promise<void> { flying.clear(); await flush(); },
+    async reconnected(): Promise<void> {
+      await keeper.check();
+      flying.clear();
+      resting.clear();
+      await flush();
+    },
+    /** The database may have been lost: what was unsent comes back from its second copy. */
+    check: keeper.check,
+    letGo: (conversations: readonly ConversationId[]): Promise<void> => keeper.letGo(conversations),
+    forget: keeper.forget,
     close: (): void => clearTimeout(again),
   };
 }

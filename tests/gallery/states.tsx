@@ -13,12 +13,12 @@ const nothing = (): void => undefined;
 const done = async () => ({ ok: true as const });
 const ACTS: DeskActs = {
   setView: nothing, command: done, post: async () => undefined, retry: async () => undefined, discard: async () => undefined, saveDraft: nothing, typing: nothing,
-  loadOlder: nothing, loadMore: nothing, reconnect: nothing, openOptions: nothing, openPage: nothing, exportCsv: async () => null,
+  restoredSeen: nothing, loadOlder: nothing, loadMore: nothing, reconnect: nothing, openOptions: nothing, openPage: nothing, exportCsv: async () => null,
 };
 const DATA: DeskData = {
   link: { name: 'online', since: 0 }, clockOffset: offset, self: SAM, workspaceName: 'Northwind Shop', workspace: WORKSPACE, bots: [bot(true)], presence: { connected: [], unreachable: [] },
   counts: { waiting: ROWS.filter(isWaiting).length, mine: ROWS.filter((one) => isMine(one, SAM.id)).length, email: ROWS.filter(hasEmail).length },
-  list: { rows: rowsOf('waiting', ROWS, SAM.id), more: false, source: 'live' }, open: null,
+  storage: { trouble: null, unread: 0, restored: [] }, list: { rows: rowsOf('waiting', ROWS, SAM.id), more: false, source: 'live' }, open: null,
 };
 const OPEN: OpenData = { conversation: { ...FOUR, ...claimedBy(SAM) }, messages: MESSAGES, notes: NOTES, pending: [], drafts: { reply: '', note: '' }, typing: null, hasOlder: true };
 
@@ -43,6 +43,8 @@ export const STATES: Record<string, () => ReactNode> = {
   'list-offline': () => list('all', { link: waitingLink, list: { rows: rowsOf('all', ROWS, SAM.id), more: false, source: 'cache' } }),
   'list-mixed': () => list('waiting', { bots: [bot(true), bot(false, 'Help bot', 'b2')] }),
   'list-unpaired': () => desk({ self: null, link: { name: 'unpaired' }, list: { rows: [], more: false, source: 'live' }, counts: { waiting: 0, mine: 0, email: 0 } }),
+  'list-storage-lost': () => list('mine', { storage: { trouble: null, unread: 2, restored: ['Ana Ruiz', 'Visitor 4F2', null] } }),
+  'list-storage-full': () => list('mine', { storage: { trouble: 'full', unread: 0, restored: [] } }), 'list-storage-stuck': () => list('mine', { link: { name: 'connecting', since: 0 }, storage: { trouble: 'stuck', unread: 0, restored: [] } }),
   'page-conversations': () => desk({ list: { rows: rowsOf('all', ROWS, SAM.id), more: true, source: 'server' } }, { tab: 'all' }, 'Conversations'),
   'open-mine': () => open({ typing: 'Visitor 4F2 is typing…', drafts: { reply: 'I am looking at it', note: '' } }),
   'open-waiting': () => open({ messages: MESSAGES.slice(0, 6) }, { claim: null }),
