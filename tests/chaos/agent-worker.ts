@@ -8,6 +8,7 @@ import { createEngine } from '#lib/sync/engine.ts';
 import { lineOf, type Observation } from './history.ts';
 import type { Random } from './random.ts';
 import type { Tap } from './record.ts';
+import { createMemorySpare } from '../support/memory-spare.ts';
 import { EXTENSION } from '../support/socket-client.ts';
 
 export type Engine = ReturnType<typeof createEngine>;
@@ -54,6 +55,7 @@ function createDeath() {
 export function startWorker(parts: WorkerParts): AgentWorker {
   const { name, memberId, url, tap, random, onLink, onFault } = parts;
   const database = `chaos ${name} ${uuid()}`;
+  const spare = createMemorySpare();
   let { token } = parts;
   const start = () => {
     const death = createDeath();
@@ -71,10 +73,10 @@ export function startWorker(parts: WorkerParts): AgentWorker {
       return { close: () => socket.close(), send: (text) => living(() => { if (socket.readyState === socket.OPEN) { tap.up(text); socket.send(text); } }) };
     };
     const engine = createEngine({
-      db, openSocket, now: Date.now, random: random.next, workerId: uuid(), keepAwake: () => undefined,
+      db, spare, build: 'chaos', openSocket, now: Date.now, random: random.next, workerId: uuid(), keepAwake: () => undefined,
       credentials: async () => (death.isOver() ? null : { address: url, token }), rotate: async (fresh) => { token = fresh; },
       onChange: async () => { if (!death.isOver()) onLink?.(engine.link().name === 'online'); return { badge: '', alerted: [] }; },
-      onOutbox: () => undefined, onFault: (error) => { if (!death.isOver()) onFault(error); },
+      onOutbox: () => undefined, onStorage: () => undefined, onFault: (error) => { if (!death.isOver()) onFault(error); },
     });
     void death.over.then(() => {
       for (const one of sockets) one.terminate();

@@ -3,6 +3,7 @@ import { WebSocket } from 'ws';
 import { uuid } from '#lib/base/uuid.ts';
 import { openDatabase, type Database } from '#lib/db/schema.ts';
 import { createEngine } from '#lib/sync/engine.ts';
+import { createMemorySpare } from './memory-spare.ts';
 import type { Device } from './socket-client.ts';
 
 /** The agent's side as it ships, without a browser: the real engine on a database in memory and a real socket. */
@@ -13,9 +14,9 @@ export function startWorker(address: () => string, device: Device, db: Database 
   const frames: string[] = [];
   let token = device.token;
   const engine = createEngine({
-    db, now: Date.now, random: Math.random, workerId: uuid(), keepAwake: () => undefined,
+    db, spare: createMemorySpare(), build: 'test', now: Date.now, random: Math.random, workerId: uuid(), keepAwake: () => undefined,
     credentials: () => Promise.resolve({ address: address(), token }), rotate: (next) => { token = next; return Promise.resolve(); },
-    onChange: () => Promise.resolve({ badge: '', alerted: [] }), onOutbox: () => undefined, onFault: (error) => faults.push(error),
+    onChange: () => Promise.resolve({ badge: '', alerted: [] }), onOutbox: () => undefined, onStorage: () => undefined, onFault: (error) => faults.push(error),
     openSocket: (url, events) => {
       const socket = new WebSocket(url, { origin: device.origin });
       socket.on('open', () => events.open());
