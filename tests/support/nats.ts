@@ -16,12 +16,12 @@ export async function startNats(): Promise<TestNats> {
 }
 
 /** For tests that stop or kill it: never the shared one. */
-export async function startOwnNats(port?: number): Promise<TestNats & { pid: number }> {
+export async function startOwnNats(port?: number, flags: string[] = []): Promise<TestNats & { pid: number }> {
   const program = findNats();
   if (!program) throw new Error(NO_NATS);
   const owner = unprivileged([]);
   const dir = serviceFolder('nats', owner);
   const chosen = port ?? await freePort(0);
-  const { pid, close } = await startService({ name: 'NATS', dir, owner, command: [program, '-a', '127.0.0.1', '-p', String(chosen)], ready: /Server is ready/, endBy: 'TERM' });
+  const { pid, close } = await startService({ name: 'NATS', dir, owner, command: [program, '-a', '127.0.0.1', '-p', String(chosen), ...flags], ready: /Server is ready/, endBy: 'TERM' });
   return { url: `nats://127.0.0.1:${chosen}`, pid, close };
 }

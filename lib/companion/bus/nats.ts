@@ -8,6 +8,12 @@ import { hintsFrom, type Packet } from './wire.ts';
 const PAYLOAD_MAX = 256 * 1024;
 const subjectOf = (workspaceId: string): string => `baton.${workspaceId}`;
 
+/** The client takes a name and password apart from the address only. */
+function credentials(url: string): { user?: string; pass?: string } {
+  const { username, password } = new URL(url);
+  return username ? { user: decodeURIComponent(username), pass: decodeURIComponent(password) } : {};
+}
+
 /** Hints over NATS core, a subject per workspace, heard only where somebody subscribed. Commits travel whole, which saves reading them again. */
 export function createNatsBus({ url, onError }: { url: string; onError: (error: unknown) => void }): Bus {
   const local = createLocalBus(onError);
@@ -19,7 +25,7 @@ export function createNatsBus({ url, onError }: { url: string; onError: (error: 
     for (const hint of hintsFrom(message.string(), node)) local.publish(hint);
   } }) ?? null;
   // A server that is away is waited for: without it the nodes still find everything in the store, only later.
-  const opened = connect({ servers: url, name: 'baton', waitOnFirstConnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 500, reconnectJitter: 500, noEcho: true }).then((made) => {
+  const opened = connect({ servers: url, ...credentials(url), name: 'baton', waitOnFirstConnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 500, reconnectJitter: 500, noEcho: true }).then((made) => {
     nats = made;
     for (const [workspaceId, one] of heard) one.subscription = listen(workspaceId);
   }, onError);

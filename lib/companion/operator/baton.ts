@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { BadEnvironmentError, parseConfig } from '../config.ts';
+import { BadEnvironmentError, parseConfig, type Config } from '../config.ts';
 import { BadWords, HELP, parseAsked } from './asked.ts';
 import { backupTo, RefusedError } from './backup.ts';
 import type { Held } from './copy.ts';
@@ -42,26 +42,26 @@ async function main(): Promise<number> {
       throw new RefusedError(words);
     }
     case 'backup': {
-      refuseOnPostgres('pg_dump --format=custom --file=FILE "$DATABASE_URL"');
+      refuseOnPostgres(config, 'pg_dump --format=custom --file=FILE "$DATABASE_URL"');
       process.umask(0o077);
       const { file, held } = await backupTo(dir, asked.file, asked.force);
       return say(`${file} holds everything: ${count(held)}. Keep it as safe as the data itself.`);
     }
     case 'restore':
-      refuseOnPostgres('pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE, then npm run baton -- new-epoch');
+      refuseOnPostgres(config, 'pg_restore --clean --if-exists --dbname="$DATABASE_URL" FILE, then npm run baton -- new-epoch');
       process.umask(0o077);
       return say(restoredWords(dir, await restoreFrom(dir, asked.file, new Date())));
     case 'move': return say(movedWords(dir, asked.to, await moveTo(dir, asked.to)));
     case 'new-epoch':
-      if (!process.env.DATABASE_URL) throw new RefusedError('DATABASE_URL is not set. This is for a database that was restored with pg_restore; "restore" does it by itself.');
-      await beginEpoch(process.env.DATABASE_URL);
+      if (!config.databaseUrl) throw new RefusedError('DATABASE_URL is not set. This is for a database that was restored with pg_restore; "restore" does it by itself.');
+      await beginEpoch(config.databaseUrl);
       return say('Done. Start the nodes: every browser and chat window loads everything again by itself.');
   }
 }
 
 /** @throws RefusedError */
-function refuseOnPostgres(instead: string): void {
-  if (process.env.DATABASE_URL) throw new RefusedError(`DATABASE_URL is set: the data is in PostgreSQL, which has its own tools for this. Use: ${instead}`);
+function refuseOnPostgres({ databaseUrl }: Config, instead: string): void {
+  if (databaseUrl) throw new RefusedError(`DATABASE_URL is set: the data is in PostgreSQL, which has its own tools for this. Use: ${instead}`);
 }
 
 try {

@@ -1,15 +1,29 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
-import { openEmbeddedStore } from '../store/embedded.ts';
+import { openStore } from '../store/open-store.ts';
+import type { Store } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { people, type PeopleAnswer, type PeopleRequest } from './people.ts';
 
+interface Running { answer: PeopleAnswer; address: string }
+
+/** Whether the companion there works on this store: a folder may be another one's than the database. */
+async function isOf(url: string, epoch: string): Promise<boolean> {
+  try {
+    const health = await (await fetch(`${url}/healthz`, { signal: AbortSignal.timeout(2_000) })).json() as { epoch?: string };
+    return health.epoch === epoch;
+  } catch {
+    return false; // none answers
+  }
+}
+
 /** Through the companion that runs on this folder, or null when none answers: its key outlives it. */
-async function askRunning(dir: string, asked: PeopleRequest): Promise<{ answer: PeopleAnswer; address: string } | null> {
+async function askRunning(dir: string, asked: PeopleRequest, epoch?: string): Promise<Running | null> {
   const file = join(dir, 'operator.json');
   if (!existsSync(file)) return null;
   const { url, token, address } = JSON.parse(readFileSync(file, 'utf8')) as { url: string; token: string; address?: string };
+  if (epoch !== undefined && !await isOf(url, epoch)) return null;
   let response: Response;
   try {
     response = await fetch(`${url}/api/operator/members`, { method: 'POST', headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify(asked), signal: AbortSignal.timeout(10_000) });
@@ -25,11 +39,19 @@ async function askRunning(dir: string, asked: PeopleRequest): Promise<{ answer: 
 }
 
 /** On the store itself. @throws DataFolderInUseError when a companion runs that did not answer */
-async function askStore(dir: string, asked: PeopleRequest): Promise<PeopleAnswer> {
-  const store = await openEmbeddedStore({ dir });
+async function askStore(store: Store, asked: PeopleRequest): Promise<PeopleAnswer> {
+  await store.ensureWorkspace({ id: WORKSPACE_ID, name: 'My workspace' });
+  return await people({ store, submit: store.commit }, asked);
+}
+
+/** A node tells its sockets at once; the other nodes, and all of them when none runs here, find it in the database within 2 s. */
+async function ask(config: Config, dir: string, asked: PeopleRequest): Promise<Running | { answer: PeopleAnswer; address: null }> {
+  const running = config.databaseUrl === null ? await askRunning(dir, asked) : null;
+  if (running) return running;
+  const store = await openStore({ databaseUrl: config.databaseUrl, dataDir: dir }, (error) => { process.stderr.write(`${String(error)}\n`); });
   try {
-    await store.ensureWorkspace({ id: WORKSPACE_ID, name: 'My workspace' });
-    return await people({ store, submit: store.commit }, asked);
+    const node = config.databaseUrl === null ? null : await askRunning(dir, asked, store.epoch);
+    return node ?? { answer: await askStore(store, asked), address: null };
   } finally {
     await store.close();
   }
@@ -46,9 +68,8 @@ Type ${address} as Companion address, and the code as Pairing code.`;
 
 /** @returns what to say, and whether it was done */
 export async function askMember(config: Config, dir: string, asked: PeopleRequest): Promise<{ ok: boolean; words: string }> {
-  const running = await askRunning(dir, asked);
-  const answer = running?.answer ?? await askStore(dir, asked);
+  const { answer, address: told } = await ask(config, dir, asked);
   if (!answer.ok) return { ok: false, words: answer.message };
-  const address = running?.address ?? config.publicUrl ?? "the companion's address (it does not run now; start it first)";
+  const address = told ?? config.publicUrl ?? "the companion's address (it does not run now; start it first)";
   return { ok: true, words: words(asked, answer, address) };
 }
