@@ -17,7 +17,7 @@ export interface VisitorActor extends Actor { window: VisitorWindow }
 export interface AgentActor extends Actor { worker: AgentWorker }
 
 /** Members with a token each, to start workers from. */
-export interface Team { admin: { token: string }; members: { memberId: string; token: string }[] }
+export interface Team { admin: { token: string }; members: { memberId: string; name: string; token: string }[] }
 
 /** Pairs an admin and so many agents. */
 export async function createTeam(deployment: Deployment, agents: number): Promise<Team> {
@@ -25,9 +25,9 @@ export async function createTeam(deployment: Deployment, agents: number): Promis
   const admin: AgentClient = await connectRole({ url, operator: deployment.operator } as TestCompanion, 'admin');
   const members: Team['members'] = [];
   for (let at = 0; at < agents; at++) {
-    const memberId = uuid();
-    await admin.command({ type: 'member.add', memberId, name: `Agent ${at + 1}`, role: 'agent' });
-    members.push({ memberId, token: (await pair(url, await codeFor(admin, memberId))).token });
+    const [memberId, name] = [uuid(), `Agent ${at + 1}`];
+    await admin.command({ type: 'member.add', memberId, name, role: 'agent' });
+    members.push({ memberId, name, token: (await pair(url, await codeFor(admin, memberId))).token });
   }
   await admin.close();
   return { admin: { token: admin.device.token }, members };
@@ -35,10 +35,10 @@ export async function createTeam(deployment: Deployment, agents: number): Promis
 
 const wayTo = (deployment: Deployment, random: Random, name: string): Promise<Proxy> => createProxy(() => deployment.address(random), name);
 
-export async function addAgent(deployment: Deployment, record: Record, member: Team['members'][number], name: string, random: Random, onFault: (error: unknown) => void): Promise<AgentActor> {
+export async function addAgent(deployment: Deployment, record: Record, member: Pick<Team['members'][number], 'memberId' | 'token'>, name: string, random: Random, onFault: (error: unknown) => void): Promise<AgentActor> {
   const proxy = await wayTo(deployment, random.child('way'), name);
   const onLink: Actor['onLink'] = { current: () => undefined };
-  const worker = startWorker({ name, ...member, url: proxy.url, tap: record.tap(name), random, onFault, onLink: (isOnline) => onLink.current(isOnline) });
+  const worker = startWorker({ name, memberId: member.memberId, token: member.token, url: proxy.url, tap: record.tap(name), random, onFault, onLink: (isOnline) => onLink.current(isOnline) });
   return { proxy, worker, isOnline: worker.isOnline, onLink };
 }
 

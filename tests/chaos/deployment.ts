@@ -1,6 +1,8 @@
 import { randomInt } from 'node:crypto';
 import type { Operator } from '#lib/start/operator.ts';
 import { startTestCompanion, type TestCompanion } from '../support/companion.ts';
+import { startOwnNats } from '../support/nats.ts';
+import { startPostgres } from '../support/postgres.ts';
 import type { Random } from './random.ts';
 
 /** One companion process, as it ships. */
@@ -49,4 +51,21 @@ export function addressOf(nodes: readonly Node[], random: Random): string {
 export async function deployEmbedded(env: NodeJS.ProcessEnv = {}): Promise<Deployment> {
   const node = await startNode('sqlite', { DEMO: '1', ...env });
   return { name: 'sqlite', nodes: [node], operator: node.companion.operator, address: (random) => addressOf([node], random), close: node.companion.close };
+}
+
+/** Two nodes on one PostgreSQL that hear of each other by NATS, behind a balancer that knows no sessions. */
+export async function deployCluster(env: NodeJS.ProcessEnv = {}): Promise<Deployment> {
+  const postgres = await startPostgres();
+  const nats = await startOwnNats();
+  const shared = { DEMO: '1', DATABASE_URL: postgres.url, NATS_URL: nats.url, ...env };
+  const [first, second] = [await startNode('node 1', shared), await startNode('node 2', shared)];
+  const nodes = [first, second];
+  return {
+    name: 'postgres', nodes, operator: first.companion.operator, address: (random) => addressOf(nodes, random),
+    async close() {
+      await Promise.all(nodes.map(({ companion }) => companion.close()));
+      await nats.close();
+      await postgres.close();
+    },
+  };
 }

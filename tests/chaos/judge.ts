@@ -127,7 +127,7 @@ function judgeExport({ exported, fresh }: History, { lost, duplicated, reordered
 }
 
 /** Exactly one winner of each round, and every loser is told who. */
-function judgeClaims({ claims }: History, { winners }: Verdict): void {
+export function judgeClaims({ claims }: Pick<History, 'claims'>, { winners }: Pick<Verdict, 'winners'>): void {
   const rounds = Map.groupBy(claims, ({ round }) => round);
   for (const [round, answers] of rounds) {
     const won = answers.filter((one) => one.won).map(({ member }) => member);

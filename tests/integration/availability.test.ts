@@ -91,9 +91,9 @@ test('a lease ends after its time without a socket, and not while one of two soc
   const leases = createLeases(() => { told++; }, 40);
   leases.take(id);
   leases.take(id);
-  leases.drop(id);
+  leases.drop(id, Date.now());
   expect(leases.connected()).toEqual([id]);
-  leases.drop(id);
+  leases.drop(id, Date.now());
   expect(leases.connected()).toEqual([id]);
   expect(leases.open()).toEqual([]);
   await until('the lease ends', () => leases.connected().length === 0, 2_000);

@@ -60,11 +60,11 @@ export function createAgentHub(core: Core): AgentHub {
           if (frame.type === 'command' && core.config.rateLimits && !bucket.take(Date.now())) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'Too many commands at once. Try again in a moment.' } });
           await handle(hub, session, frame);
         },
-        closed() {
+        closed(aliveAt) {
           if (!session) return;
           sessions.delete(session);
           for (const id of session.watched) unwatch(hub, session, id);
-          core.leases.drop(session.memberId);
+          core.leases.drop(session.memberId, aliveAt);
         },
       });
     },

@@ -10,9 +10,10 @@ export interface Leases {
   /** Members with an open socket right now. */
   open(): MemberId[];
   has(id: MemberId): boolean;
-  /** A socket of theirs opened, or closed. */
+  /** A socket of theirs opened. */
   take(id: MemberId): void;
-  drop(id: MemberId): void;
+  /** One closed. @param aliveAt when they were surely there last, epoch ms: the lease runs from then, not from when a dead socket was found */
+  drop(id: MemberId, aliveAt: number): void;
   /** Revoked: no grace. */
   end(id: MemberId): void;
   /** This node's, for others to count. */
@@ -57,11 +58,12 @@ export function createLeases(changed: () => void, leaseMs = LEASE_MS): Leases {
       lease.timer = null;
       lease.sockets++;
     },
-    drop(id) {
+    drop(id, aliveAt) {
       const lease = held.get(id);
-      if (!lease || --lease.sockets > 0) return;
-      lease.until = Date.now() + leaseMs;
-      lease.timer = endAfter(id, leaseMs);
+      if (!lease) return;
+      lease.until = Math.max(lease.until, aliveAt + leaseMs);
+      if (--lease.sockets > 0) return;
+      lease.timer = endAfter(id, lease.until - Date.now());
     },
     own: () => [...held].map(([memberId, { sockets, until }]) => ({ memberId, leftMs: sockets > 0 ? leaseMs : until - Date.now() })),
     setOthers: (leases) => setOthers(new Map(leases.map(({ memberId, leftMs }) => [memberId, Date.now() + Math.min(leaseMs, leftMs)]))),

@@ -5,7 +5,8 @@ import { CLOSE } from '#lib/protocol/agent.ts';
 import type { Core } from '../core.ts';
 
 const HELLO_MS = 5_000;
-const SILENT_MS = 45_000;
+/** Clients ping every 20 s: whoever is silent for longer than this is gone, ms; a stall of a few seconds is not that. */
+const SILENT_MS = 30_000;
 const BUFFERED_MAX = 1024 * 1024;
 const REFUSED_MAX = 10;
 
@@ -17,7 +18,11 @@ export interface Peer<Down extends object> {
   sendText(text: string | Buffer): void;
   close(code: number, reason: string): void;
 }
-export interface PeerHandlers<Up, Down extends object> { frame(frame: Up, peer: Peer<Down>): Promise<void> | void; closed(): void }
+export interface PeerHandlers<Up, Down extends object> {
+  frame(frame: Up, peer: Peer<Down>): Promise<void> | void;
+  /** `aliveAt`: the last moment at which the other side was surely there, epoch ms; of one that fell silent, its last frame. */
+  closed(aliveAt: number): void;
+}
 
 /** Where a socket comes from, and the stream under it. */
 export interface Caller { address: string; origin: string; host: string; stream: Duplex }
@@ -55,7 +60,14 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
     if (++refused >= REFUSED_MAX) socket.close(CLOSE.malformed, 'Too many frames that could not be read');
   };
   const hello = setTimeout(() => { if (!greeted) socket.close(CLOSE.unauthenticated, 'No hello within 5 s'); }, HELLO_MS);
-  const silence = setInterval(() => { if (Date.now() - heardAt > SILENT_MS) socket.terminate(); }, 10_000);
+  let silent = false;
+  const listen = (): void => {
+    const left = heardAt + SILENT_MS - Date.now();
+    silent = left <= 0;
+    if (silent) socket.terminate();
+    else silence = setTimeout(listen, left);
+  };
+  let silence = setTimeout(listen, SILENT_MS);
   socket.on('message', (data, isBinary) => {
     heardAt = Date.now();
     core.metrics.frames.inc({ kind });
@@ -74,9 +86,9 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   socket.on('error', (error) => core.log.debug({ error, kind }, 'Socket error'));
   socket.on('close', () => {
     clearTimeout(hello);
-    clearInterval(silence);
+    clearTimeout(silence);
     core.metrics.connections.dec({ kind });
-    handlers.closed();
+    handlers.closed(silent ? heardAt : Date.now());
   });
 }
 
