@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   root: new URL('..', import.meta.url).pathname,
   test: {
-    include: ['{lib,components,entrypoints}/**/*.test.{ts,tsx}', 'tests/{integration,model}/**/*.test.ts', 'tests/*.test.ts'],
+    include: ['{lib,components,entrypoints}/**/*.test.{ts,tsx}', 'tests/{integration,model,hostile}/**/*.test.ts', 'tests/*.test.ts'],
     exclude: ['**/*.cluster.test.ts'],
     testTimeout: 20_000,
   },
