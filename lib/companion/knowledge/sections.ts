@@ -6,7 +6,7 @@ interface Section { title: string; text: string }
 
 /** Splits by headings, and long sections by paragraphs. Text before the first heading goes by the file's name. */
 export function sections(fileName: string, text: string): Section[] {
-  const name = fileName.replace(/\.[^.]*$/, '').replace(/[-_]+/g, ' ').trim() || fileName;
+  const name = fileName.replace(/\.[^.]*$/, '').replace(/[-_]+/g, ' ').trim() || fileName.trim() || 'Untitled';
   return headed(name, text.replace(/\r\n?/g, '\n')).flatMap(({ title, text: body }) => pack(body).map((part) => ({ title: title.slice(0, TITLE_MAX), text: part })));
 }
 
@@ -16,7 +16,7 @@ function headed(name: string, text: string): Section[] {
   let fenced = false;
   for (const line of text.split('\n')) {
     if (/^\s*(?:```|~~~)/.test(line)) fenced = !fenced;
-    const heading = fenced ? null : /^ {0,3}(#{1,6})\s+(.+?)\s*#*\s*$/.exec(line);
+    const heading = fenced ? null : /^ {0,3}(#{1,6})\s+(\S.*)$/.exec(line);
     if (!heading) { found.at(-1)?.lines.push(line); continue; }
     const level = heading[1]?.length ?? 1;
     while ((path.at(-1)?.level ?? 0) >= level) path.pop();
@@ -27,7 +27,16 @@ function headed(name: string, text: string): Section[] {
   return found.map(({ title, lines }) => ({ title, text: lines.join('\n').trim() }));
 }
 
-const plainTitle = (title: string): string => title.replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1').trim() || 'Untitled';
+/** Cut to a few times what is kept before anything is looked for: a line may be as long as the file. */
+const plainTitle = (title: string): string => withoutClosing(title.slice(0, 4 * TITLE_MAX)).replace(/[*_`]|\[([^\]]*)\]\([^)]*\)/g, '$1').trim() || 'Untitled';
+
+/** "Returns ##" → "Returns". */
+function withoutClosing(title: string): string {
+  const rest = title.trimEnd();
+  let end = rest.length;
+  while (rest[end - 1] === '#') end -= 1;
+  return rest.slice(0, end);
+}
 
 /** Paragraphs together up to the limit; a longer one is cut between sentences, then words, then anywhere. */
 function pack(body: string): string[] {

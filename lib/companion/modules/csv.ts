@@ -1,5 +1,5 @@
-/** What a spreadsheet would run as a formula, also behind white space and in its full-width form. */
-const FORMULA = /^[\s\0]*[=+\-@＝＋－＠]|^[\t\r]/u;
+/** What a spreadsheet would run as a formula, also behind characters that do not show and in its full-width form. */
+const FORMULA = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r]/u;
 
 /** One line of CSV (RFC 4180): every cell quoted, and none of them a formula. */
 export function csvRow(cells: readonly string[]): string {
