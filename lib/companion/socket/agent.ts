@@ -13,13 +13,14 @@ import type { Committed } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket } from './bucket.ts';
 import { createFeedBatch } from './feed-batch.ts';
+import { rowsFor } from './for-version.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
 
 const WINDOW = 2_000;
 const ROWS = 200;
 const MESSAGES_MAX = 2_000;
 type Up<T extends AgentUp['type']> = Extract<AgentUp, { type: T }>;
-interface Session { memberId: MemberId; workerId: string; peer: Peer<AgentDown>; watched: Set<ConversationId> }
+interface Session { memberId: MemberId; workerId: string; version: number; /** Said bye: comes not back by itself. */ left: boolean; peer: Peer<AgentDown>; watched: Set<ConversationId> }
 export interface AgentHub {
   accept(socket: WebSocket, caller: Caller): void;
   count(): number;
@@ -31,7 +32,7 @@ interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId
 export function createAgentHub(core: Core): AgentHub {
   const hub: Hub = { core, sessions: new Set(), watchers: new Map() };
   const { sessions, watchers } = hub;
-  const batch = createFeedBatch((text) => { for (const one of sessions) one.peer.sendText(text); return sessions.size; });
+  const batch = createFeedBatch((textFor) => { for (const one of sessions) one.peer.sendText(textFor(one.version)); return sessions.size; });
   const tellPresence = (): void => { for (const one of sessions) one.peer.send({ type: 'presence', presence: presenceOf(core) }); };
   core.onPresence(tellPresence);
   core.onTyping(({ conversationId, who, by, member, on }) => {
@@ -64,7 +65,7 @@ export function createAgentHub(core: Core): AgentHub {
           if (!session) return;
           sessions.delete(session);
           for (const id of session.watched) unwatch(hub, session, id);
-          core.leases.drop(session.memberId, aliveAt);
+          endLease(hub, session, aliveAt);
         },
       });
     },
@@ -83,6 +84,12 @@ function revoke({ core, sessions }: Hub, memberId: MemberId): void {
   core.store.revokeDevices(memberId, Date.now()).catch((error: unknown) => core.log.error({ error, memberId }, 'The devices of a revoked member could not be marked; the member stays revoked'));
 }
 
+/** A browser that went by itself is waited for (law 9); one that was disconnected on purpose is not, unless another of theirs is here. */
+function endLease({ core, sessions }: Hub, { memberId, left }: Session, aliveAt: number): void {
+  if (left && ![...sessions].some((one) => one.memberId === memberId)) core.leases.leave(memberId);
+  else core.leases.drop(memberId, aliveAt);
+}
+
 async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
   const { core, sessions } = hub;
   if (hello.version < MIN_SUPPORTED) { peer.close(CLOSE.tooOld, 'The extension is too old for this companion'); return; }
@@ -92,28 +99,28 @@ async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen
   const token = await rotated(core, known.device, hello.token);
   const head = await core.store.head(WORKSPACE_ID);
   if (!isOpen()) return;
-  const session: Session = { memberId: known.member.id, workerId: hello.workerId, peer, watched: new Set() };
+  const session: Session = { memberId: known.member.id, workerId: hello.workerId, version: hello.version, left: false, peer, watched: new Set() };
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, epoch: core.store.epoch, head, serverTime: Date.now(), self: known.member, workspaceName: core.settings.workspace().name, ...(token ? { token } : {}) });
   // From here on the socket's end must find the session, also while the answer below is still read from the store.
   begin(session);
   sessions.add(session);
   core.leases.take(session.memberId);
   peer.send({ type: 'presence', presence: presenceOf(core) });
-  if (hello.cursor?.epoch === core.store.epoch && hello.cursor.seq <= head) await sendFeed(core, peer, hello.cursor.seq);
-  else await sendSnapshot(core, peer);
+  if (hello.cursor?.epoch === core.store.epoch && hello.cursor.seq <= head) await sendFeed(core, session, hello.cursor.seq);
+  else await sendSnapshot(core, session);
   core.log.info({ memberId: session.memberId, workerId: hello.workerId, resumed: hello.cursor?.seq ?? null }, 'agent connected');
 }
 
-async function sendFeed(core: Core, peer: Peer<AgentDown>, after: number): Promise<void> {
+async function sendFeed(core: Core, { peer, version }: Session, after: number): Promise<void> {
   for (let from = after, more = true; more;) {
     const page = await core.store.feed(WORKSPACE_ID, from, ROWS);
     more = page.more && page.to > from;
-    peer.send({ type: 'feed', from, to: page.to, rows: page.rows, ...(more ? { more } : {}) });
+    peer.send({ type: 'feed', from, to: page.to, rows: rowsFor(version, page.rows), ...(more ? { more } : {}) });
     from = page.to;
   }
 }
 /** In seq order, so that a cursor in the middle of the answer is a true one. */
-async function sendSnapshot(core: Core, peer: Peer<AgentDown>): Promise<void> {
+async function sendSnapshot(core: Core, { peer, version }: Session): Promise<void> {
   const { rows, to } = await core.store.snapshot(WORKSPACE_ID, WINDOW);
   const sorted = rows.toSorted((a: FeedRow, b: FeedRow) => a.row.seq - b.row.seq);
   let from = 0;
@@ -121,7 +128,7 @@ async function sendSnapshot(core: Core, peer: Peer<AgentDown>): Promise<void> {
     const part = sorted.slice(at, at + ROWS);
     const more = at + ROWS < sorted.length;
     const reach = more ? part.at(-1)!.row.seq : to;
-    peer.send({ type: 'feed', from, to: reach, rows: part, ...(at === 0 ? { reset: true } : {}), ...(more ? { more } : {}) });
+    peer.send({ type: 'feed', from, to: reach, rows: rowsFor(version, part), ...(at === 0 ? { reset: true } : {}), ...(more ? { more } : {}) });
     from = reach;
   }
 }
@@ -131,7 +138,8 @@ async function handle(hub: Hub, session: Session, frame: Exclude<AgentUp, { type
   const { peer } = session;
   switch (frame.type) {
     case 'ping': return peer.send({ type: 'pong', head: await core.store.head(WORKSPACE_ID), serverTime: Date.now() });
-    case 'sync': return await sendFeed(core, peer, frame.after);
+    case 'sync': return await sendFeed(core, session, frame.after);
+    case 'bye': session.left = true; return;
     case 'applied': return core.log.info({ workerId: session.workerId, memberId: session.memberId, seq: frame.seq, badge: frame.badge, alerted: frame.alerted }, 'applied');
     case 'unwatch': return unwatch(hub, session, frame.conversationId);
     case 'watch': {

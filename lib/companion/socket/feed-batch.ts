@@ -1,5 +1,7 @@
 import type { FeedRow } from '#lib/protocol/feed.ts';
+import { PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import type { Commit } from '../store/store.ts';
+import { rowsFor } from './for-version.ts';
 
 const EVERY_MS = 25;
 /** Summaries may take this much of the way out, bytes per ms over all agents (4 MB/s): whoever has a conversation open gets its messages at once anyway. */
@@ -7,9 +9,9 @@ const BYTES_PER_MS = 4_000;
 
 /**
  * Commits as few feed frames: at once when idle, at most every 25 ms under load, rarer when frames are large and agents
- * many; always the newest state of each row. `send` tells how many agents it went to.
+ * many; always the newest state of each row. `send` gets the text for a client of some protocol, and tells how many agents it went to.
  */
-export function createFeedBatch(send: (text: Buffer) => number): { add(commit: Commit): void; close(): void } {
+export function createFeedBatch(send: (textFor: (version: number) => Buffer) => number): { add(commit: Commit): void; close(): void } {
   let rows = new Map<string, FeedRow>();
   let from = 0;
   let to = 0;
@@ -17,9 +19,15 @@ export function createFeedBatch(send: (text: Buffer) => number): { add(commit: C
   const flush = (): void => {
     timer = null;
     if (rows.size === 0 && to === from) return;
-    // Encoded once: as a string each socket would encode it again.
-    const text = Buffer.from(JSON.stringify({ type: 'feed', from, to, rows: [...rows.values()] }));
-    const bytes = text.length * send(text);
+    const all = [...rows.values()];
+    // Encoded once per protocol: as a string each socket would encode it again.
+    const encoded = new Map<number, Buffer>();
+    const encode = (version: number): Buffer => {
+      const text = encoded.get(version) ?? Buffer.from(JSON.stringify({ type: 'feed', from, to, rows: rowsFor(version, all) }));
+      encoded.set(version, text);
+      return text;
+    };
+    const bytes = encode(PROTOCOL_VERSION).length * send(encode);
     rows = new Map();
     from = to;
     timer = setTimeout(flush, Math.max(EVERY_MS, bytes / BYTES_PER_MS));

@@ -14,7 +14,9 @@ export interface Leases {
   take(id: MemberId): void;
   /** One closed. @param aliveAt when they were surely there last, epoch ms: the lease runs from then, not from when a dead socket was found */
   drop(id: MemberId, aliveAt: number): void;
-  /** Revoked: no grace. */
+  /** Left this node on purpose: no grace here. */
+  leave(id: MemberId): void;
+  /** Revoked: no grace anywhere. */
   end(id: MemberId): void;
   /** This node's, for others to count. */
   own(): Lease[];
@@ -48,7 +50,7 @@ export function createLeases(changed: () => void, leaseMs = LEASE_MS): Leases {
   const expire = (): void => setOthers(new Map([...others].filter(([, until]) => until > Date.now())));
   const endAfter = (id: MemberId, ms: number): NodeJS.Timeout => setTimeout(() => end(id), ms).unref();
   return {
-    connected: () => list, has: (id) => list.includes(id),
+    connected: () => list, has: (id) => list.includes(id), leave: end,
     end(id) { if (others.delete(id)) tell(); end(id); },
     open: () => [...held].filter(([, { sockets }]) => sockets > 0).map(([id]) => id),
     take(id) {

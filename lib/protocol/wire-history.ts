@@ -1,0 +1,8 @@
+/**
+ * Each shape the wire has had, oldest first; wire.test.ts compares the last with what the schemas say now. A change
+ * either raises PROTOCOL_VERSION (`additive: null`) or says why a peer of the version before reads it all the same:
+ * a field is optional, a kind of row or frame is left out by who does not know it.
+ */
+export const WIRE_HISTORY: readonly { version: number; hash: string; additive: string | null }[] = [
+  { version: 2, hash: '3fa0f241e42d2927', additive: null },
+];
