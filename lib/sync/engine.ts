@@ -152,7 +152,7 @@ export function createEngine(port: EnginePort) {
   });
   const send = (frame: AgentUp): boolean => connection.send(frame);
   const room = createRoom(db, (isFull) => port.onStorage(isFull ? 'full' : null));
-  const outbox = createOutbox({ db, spare: port.spare, room, now, send, onCount: port.onOutbox });
+  const outbox = createOutbox({ db, spare: port.spare, room, now, send, onCount: port.onOutbox, onFault: port.onFault });
   const commands = createCommands(send);
   const watch = createWatch(db, send);
   const parts: Parts = { port, at, room, snapshots: createSnapshots(), connection, outbox, commands, watch };

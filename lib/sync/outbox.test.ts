@@ -33,7 +33,7 @@ function createWorld(db: Database, fates: readonly Fate[]) {
   let flying: Sent[] = [];
   const spare = createMemorySpare();
   const room = createRoom(db, () => undefined);
-  const start = (): ReturnType<typeof createOutbox> => createOutbox({ db, spare, room, now: () => 0, onCount: () => undefined, send: (frame) => flying.push(frame as Sent) > 0 });
+  const start = (): ReturnType<typeof createOutbox> => createOutbox({ db, spare, room, now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: (frame) => flying.push(frame as Sent) > 0 });
   let outbox = start();
   const written: { id: string; conversationId: string }[] = [];
   const answer = async (isLost: boolean): Promise<void> => {

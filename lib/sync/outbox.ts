@@ -13,7 +13,7 @@ const TRIES = 5;
 /** Refusals that time heals: the entry stays queued. */
 const PASSING: ReadonlySet<Refusal['code']> = new Set(['rate_limited', 'draining', 'internal']);
 
-export interface OutboxPort { db: Database; spare: Spare; room: Room; now: () => number; send: (frame: AgentUp) => boolean; onCount: (count: number) => void }
+export interface OutboxPort { db: Database; spare: Spare; room: Room; now: () => number; send: (frame: AgentUp) => boolean; onCount: (count: number) => void; onFault: (error: unknown) => void }
 
 /** What is on its way on the present socket. One pass at a time: oldest first, one per conversation, a window overall. */
 function createSender({ db, send }: OutboxPort) {
@@ -84,7 +84,7 @@ export function createOutbox(port: OutboxPort) {
   let again: ReturnType<typeof setTimeout> | undefined;
   const count = async (): Promise<void> => port.onCount(await db.outbox.count());
   const nextRound = (): void => {
-    again ??= setTimeout(() => { again = undefined; resting.clear(); void flush(); }, AGAIN_MS);
+    again ??= setTimeout(() => { again = undefined; resting.clear(); flush().catch(port.onFault); }, AGAIN_MS);
   };
   return {
     /** @throws Error with words when there is no space for it */

@@ -32,7 +32,7 @@ async function liveAndDie(steps: readonly Step[], effects: number) {
   const kept = createMemorySpare();
   const spare = { all: kept.all, put: async (entries: OutboxEntry[]) => { if (entries.length > 0) life.spend(); await kept.put(entries); }, drop: async (ids: CommandId[]) => { if (ids.length > 0) life.spend(); await kept.drop(ids); } };
   const flying: Sent[] = [];
-  const outbox = createOutbox({ db, spare, room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, send: (frame) => { life.spend(); return flying.push(frame as Sent) > 0; } });
+  const outbox = createOutbox({ db, spare, room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: (frame) => { life.spend(); return flying.push(frame as Sent) > 0; } });
   const done: string[] = [], confirmed: string[] = [], discarded: string[] = [];
   let written = 0;
   let isDead = false;
@@ -64,7 +64,7 @@ async function liveOn({ spare, done }: Rest, rows: Rest['rows']) {
   const db = openDatabase(`spare-${databases++}`);
   await db.outbox.bulkAdd(rows.outbox);
   const flying: Sent[] = [];
-  const outbox = createOutbox({ db, spare, room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, send: (frame) => flying.push(frame as Sent) > 0 });
+  const outbox = createOutbox({ db, spare, room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: (frame) => flying.push(frame as Sent) > 0 });
   await outbox.reconnected();
   const arrived = [...done];
   for (let one = flying.shift(); one; one = flying.shift()) {
@@ -125,7 +125,7 @@ test('a database that comes back empty, or as it was before, at any point: every
 
 test('what is forgotten on purpose, or belongs to a deleted conversation, does not come back', async () => {
   const spare = createMemorySpare();
-  const start = (db: Database) => createOutbox({ db, spare, room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, send: () => false });
+  const start = (db: Database) => createOutbox({ db, spare, room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: () => false });
   const [first, second] = [openDatabase(`spare-${databases++}`), openDatabase(`spare-${databases++}`)];
   const outbox = start(first);
   for (const [id, conversation] of [['1', 'a'], ['2', 'b'], ['3', 'a']] as const) await outbox.add(CommandId.parse(id), { type: 'note.add', conversationId: ConversationId.parse(conversation), text: 'x' });
