@@ -23,6 +23,8 @@ test('the companion is killed mid-conversation, three replies are written meanwh
   await panel.getByRole('textbox', { name: /reply/i }).fill('reply zero');
   await panel.getByRole('button', { name: 'Claim and reply' }).click();
   await expect(visitor.log).toContainText('reply zero');
+  // The panel too has heard that the claim is its own.
+  await expect(panel.getByRole('button', { name: 'Send reply' })).toBeVisible();
   await companion.kill();
   const replies = ['reply one', 'reply two', 'reply three'];
   for (const text of replies) {
