@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBotRunner } from './bot/runner.ts';
+import { createBotRunner, type BotRunnerParts } from './bot/runner.ts';
 import { openBus } from './bus/open-bus.ts';
 import { startClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -16,8 +16,11 @@ import { createVisitorHub } from './socket/visitor.ts';
 import { openStore } from './store/open-store.ts';
 import { WORKSPACE_ID } from './workspace.ts';
 
-/** Opens and joins all parts; each is told to `started` as soon as it must be closed again. */
-export async function startParts(config: Config, log: Log, started: (part: { close(): Promise<void> | void }) => void): Promise<{ url: string }> {
+/**
+ * Opens and joins all parts; each is told to `started` as soon as it must be closed again.
+ * @param bots other bots than the embedded one, for tests
+ */
+export async function startParts(config: Config, log: Log, started: (part: { close(): Promise<void> | void }) => void, bots: Pick<BotRunnerParts, 'createBot'> = {}): Promise<{ url: string }> {
   const survived = (error: unknown): void => log.warn({ error }, 'The database or the bus failed for a moment');
   mkdirSync(config.dataDir, { recursive: true });
   const store = await openStore(config, survived);
@@ -32,7 +35,7 @@ export async function startParts(config: Config, log: Log, started: (part: { clo
   const agents = createAgentHub(core);
   started(agents);
   const runner = createBotRunner({
-    workspaceId: WORKSPACE_ID, store, submit: core.submit, connected: core.leases.connected, now: Date.now,
+    ...bots, workspaceId: WORKSPACE_ID, store, submit: core.submit, connected: core.leases.connected, now: Date.now,
     log: { warn: (details, message) => log.warn(details, message) }, onTyping: (conversationId, on) => core.typing({ conversationId, who: 'bot', by: '', member: null, on }),
   });
   started(runner);

@@ -92,7 +92,7 @@ function compare(fresh: Observation, { observer, lines, rows }: Observation, { l
 }
 
 /** Law 1 and law 6, from what happened alone: while the team has the floor the bot is silent, and each stretch has one owner. */
-function judgeFloor(conversation: string, lines: readonly Line[], { bot, winners }: Verdict): void {
+export function judgeFloor(conversation: string, lines: readonly Line[], { bot, winners }: Verdict): void {
   let floor: 'bot' | 'team' = 'bot';
   let owner: string | null = null;
   let isHeld = false;
