@@ -16,7 +16,7 @@ test('an entry reads as a sentence, its differences as what was and what is', ()
     .toEqual(['Changed the workspace', 'Delete finished after: never → 30 days', 'Release an idle claim after: 5 minutes → never']);
   expect(said(entry('member.role', 'm', { role: 'agent' }, { role: 'lead' }))).toEqual(['Changed the role of Mia', 'Role: Agent → Lead']);
   expect(said(entry('knowledge.add', 'b', null, { entries: 3, files: ['faq.csv'] }))).toEqual(['Added 3 knowledge entries to Robin', 'Files: faq.csv']);
-  expect(said(entry('visitor.delete', 'b/v', { conversations: 1, messages: 9, notes: 0, visitors: 1 }, null))).toEqual(['Deleted a visitor’s data: 1 conversation, 9 messages, 0 notes']);
+  expect(said(entry('visitor.delete', 'b/v', { conversations: 1, messages: 9, visitors: 1 }, null))).toEqual(['Deleted a visitor’s data: 1 conversation with 9 messages']);
   expect(said(entry('conversation.release', 'c', { claim: 'Sam', memberId: 's' }, null))).toEqual(['Released a conversation from Sam']);
 });
 test('every act has words of its own', () => {

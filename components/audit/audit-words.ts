@@ -62,7 +62,7 @@ export function actWords({ what, target, before, after }: AuditEntry, names: Nam
     default: return String(what);
   }
 }
-const deletedWords = (was: Record<string, Json>): string => [count(was['conversations'], 'conversation'), count(was['messages'], 'message'), count(was['notes'], 'note')].join(', ');
+const deletedWords = (was: Record<string, Json>): string => `${count(was['conversations'], 'conversation')} with ${count(was['messages'], 'message')}`;
 
 /** Said by the sentence already. */
 const TOLD: ReadonlySet<AuditEntry['what']> = new Set(['availability.set', 'bot.add', 'member.revoke', 'conversation.release', 'visitor.delete', 'retention']);

@@ -31,6 +31,6 @@ test('no e-mail address gets into an entry, whichever field it was typed into', 
   expect(text).toContain('(e-mail)');
 });
 test('a deletion says how much went, never what', () => {
-  expect(auditOfDeletion(null, null, { conversations: 2, messages: 9, notes: 1, visitors: 1 }))
-    .toEqual({ by: { id: 'system', name: 'Baton' }, what: 'retention', target: null, before: { conversations: 2, messages: 9, notes: 1, visitors: 1 }, after: null });
+  expect(auditOfDeletion(null, null, { conversations: 2, messages: 9, visitors: 1 }))
+    .toEqual({ by: { id: 'system', name: 'Baton' }, what: 'retention', target: null, before: { conversations: 2, messages: 9, visitors: 1 }, after: null });
 });

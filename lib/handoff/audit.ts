@@ -36,7 +36,7 @@ function differences(before: Facts, after: Facts): { before: Facts; after: Facts
 }
 
 /** What a command of the settings made of them; nothing for one that changed nothing. */
-export function auditOfSettings(actor: Actor, what: Exclude<WorkspaceCommand['type'], 'member.code'>, before: SettingsRows, after: SettingsRows): AuditDraft[] {
+export function auditOfSettings(actor: Actor, what: Exclude<WorkspaceCommand['type'], 'visitor.delete' | 'member.code'>, before: SettingsRows, after: SettingsRows): AuditDraft[] {
   const by = { id: actor.id, name: actor.name };
   const entry = (target: string | null, was: Facts | null, is: Facts): AuditDraft[] => {
     const changed = was && differences(was, is);
@@ -56,7 +56,7 @@ export const auditOfRelease = ({ id, name }: Actor, target: ConversationId, clai
   auditDraft({ by: { id, name }, what: 'conversation.release', target, before: { claim: claim.name, memberId: claim.memberId }, after: null });
 
 /** How much went; never what. */
-export interface Deleted { conversations: number; messages: number; notes: number; visitors: number }
+export interface Deleted { conversations: number; messages: number; visitors: number }
 
 /** @param by null: the clock, for retention */
 export function auditOfDeletion(by: Actor | null, visitor: { botId: BotId; visitorId: VisitorId } | null, deleted: Deleted): AuditDraft {
