@@ -87,6 +87,10 @@ export function deletionContract(newScene: NewScene): void {
     expect(await scene.store.visitorConversation(visitor.botId, scene.visitor().visitorId, visitor.secretHash)).toBeNull();
   });
 
+}
+
+/** Deletion while everything else goes on. */
+export function deletionOrderContract(newScene: NewScene): void {
   test('deleted among whatever else is under way: nothing of it is left, in any order', async () => {
     await fc.assert(fc.asyncProperty(fc.shuffledSubarray(['say', 'escalate', 'reply', 'note', 'delete', 'email', 'turn'], { minLength: 7 }), async (order) => {
       const scene = await newScene();

@@ -24,7 +24,6 @@ export function createSqliteGround(sql: Sql): SqliteGround {
   const heads = createKept((id) => (sql('select head from workspace where id = ?').get(id) as { head: number } | undefined)?.head ?? 0);
   const ends = createKept((ws) => body<AuditEnd>(sql('select body from audit where workspace = ? order by n desc limit 1').get(ws)));
   const dirty = new Map<string, string>();
-  let removed = false;
   const counted = new Set<string>();
   const forget = (): void => {
     for (const one of [conversations, visitors, settings, heads, ends, dirty, counted]) one.clear();
@@ -51,6 +50,23 @@ export function createSqliteGround(sql: Sql): SqliteGround {
       visitors.set(`${botId} ${visitorId}`, row);
       sql('insert into visitor (id, bot, secret_hash, conversation) values (?, ?, ?, ?) on conflict (id, bot) do update set conversation = excluded.conversation').run(visitorId, botId, row.secretHash, row.conversationId);
     },
+    ...forgettingOf(sql, { conversations, visitors, ends, dirty }),
+    flush() {
+      for (const [id, workspaceId] of dirty) storeConversation(sql, workspaceId, must(conversations.get(id), 'cached conversation'));
+      for (const id of counted) sql('update workspace set head = ? where id = ?').run(head(id), id);
+      dirty.clear();
+      counted.clear();
+      for (const one of [conversations, visitors]) if (one.size() > MOST) one.clear();
+    },
+  };
+}
+
+interface Forgetting { conversations: Kept<Conversation | null>; visitors: Kept<VisitorRow | null>; ends: Kept<AuditEnd | null>; dirty: Map<string, string> }
+
+/** Deletion, and the log of it. */
+function forgettingOf(sql: Sql, { conversations, visitors, ends, dirty }: Forgetting): Pick<SqliteGround, 'talks' | 'removeConversation' | 'removeVisitor' | 'takeRemoved' | 'lastAudit' | 'addAudit'> {
+  let removed = false;
+  return {
     talks(botId, visitorId) {
       const stored = (sql('select id from conversation where bot = ? and visitor = ?').all(botId, visitorId) as { id: string }[]).map(({ id }) => id);
       // Those of this batch are not stored yet.
@@ -78,16 +94,10 @@ export function createSqliteGround(sql: Sql): SqliteGround {
       ends.set(ws, row);
       sql('insert into audit (workspace, n, body) values (?, ?, ?)').run(ws, row.n, JSON.stringify(row));
     },
-    flush() {
-      for (const [id, workspaceId] of dirty) storeConversation(sql, workspaceId, must(conversations.get(id), 'cached conversation'));
-      for (const id of counted) sql('update workspace set head = ? where id = ?').run(head(id), id);
-      dirty.clear();
-      counted.clear();
-      for (const one of [conversations, visitors]) if (one.size() > MOST) one.clear();
-    },
   };
 }
 
+type Kept<T> = ReturnType<typeof createKept<T>>;
 /** Rows by key, read once. */
 function createKept<T>(read: (key: string) => T) {
   const kept = new Map<string, T>();
