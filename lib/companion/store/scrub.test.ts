@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { DAY, HOUR } from '#lib/base/time.ts';
 import { uuid } from '#lib/base/uuid.ts';
-import type { MessageId, VisitorId } from '#lib/protocol/ids.ts';
+import type { VisitorId } from '#lib/protocol/ids.ts';
 import { createWorld, done, T0, type World } from './contract-world.ts';
 import { openEmbeddedStore } from './embedded.ts';
 
