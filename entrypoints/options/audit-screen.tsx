@@ -40,7 +40,7 @@ function AuditLog({ data }: { data: OptionsData }) {
   return (
     <>
       <div className={css.heading}><h1>Audit</h1><Button small disabled={isLoading} onClick={() => void load()}>Refresh</Button></div>
-      <p className={css.mut}>Who changed settings, people or availability, exported or deleted data. Nobody can change or remove an entry; what visitors and your team wrote is never in it.</p>
+      <p className={css.mut}>Who changed settings, people or availability, exported or deleted data. Nobody can change or remove an entry; what visitors and your team wrote to each other is never in it.</p>
       {problem ? <Banner tone="bad" actions={<Button small onClick={() => void load()}>Try again</Button>}>{problem}</Banner> : null}
       {page ? <AuditList entries={page.entries} names={names} more={page.more} isLoading={isLoading} onOlder={() => void load(page.entries.at(-1)?.n)} /> : problem ? null : <SkeletonRows />}
     </>
