@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { ArrowLeft } from 'lucide-react';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Member } from '#lib/protocol/settings.ts';
@@ -10,6 +10,8 @@ import css from './conversation-header.module.css';
 export interface ConversationHeaderProps {
   conversation: Conversation; self: Member | null; isBusy: boolean; titleRef: RefObject<HTMLHeadingElement | null>;
   onAction: (action: ConversationAction) => void; onBack: (() => void) | null;
+  /** Beside the status: what else this member may do. */
+  more?: ReactNode;
 }
 
 /** "Escalated", with whose it is. */
@@ -19,7 +21,7 @@ function statusWords({ status, claim }: Conversation, self: Member | null): stri
 }
 
 /** Whose conversation it is and what this member may do with it. */
-export function ConversationHeader({ conversation, self, isBusy, titleRef, onAction, onBack }: ConversationHeaderProps) {
+export function ConversationHeader({ conversation, self, isBusy, titleRef, onAction, onBack, more }: ConversationHeaderProps) {
   const actions = self ? actionsFor(conversation, self) : [];
   const { claim, status } = conversation;
   return (
@@ -28,6 +30,7 @@ export function ConversationHeader({ conversation, self, isBusy, titleRef, onAct
         {onBack ? <Button icon aria-label="Back to the list" onClick={onBack}><ArrowLeft size={16} aria-hidden="true" /></Button> : null}
         <h2 ref={titleRef} tabIndex={-1} className={css.name}><bdi>{conversation.visitor.name}</bdi></h2>
         <span className={[css.status, css[status]].filter(Boolean).join(' ')}>{statusWords(conversation, self)}</span>
+        {more}
       </div>
       <div className={css.actions} role="group" aria-label="Actions">
         {actions.map((action) => (

@@ -4,7 +4,7 @@ import { NO_FILTER } from '#components/inbox/filter.ts';
 import { assemble, type DeskSource } from './assemble.ts';
 import type { View } from './model.ts';
 
-const SOURCE: DeskSource = { link: { name: 'online', since: 0 }, clockOffset: 0, self: SAM, workspaceName: 'N', workspace: WORKSPACE, bots: [bot(true)], presence: null, storage: { trouble: null, unread: 0, restored: [] }, active: ROWS, latest: ROWS, found: null, moreHeld: false, open: null };
+const SOURCE: DeskSource = { link: { name: 'online', since: 0 }, clockOffset: 0, self: SAM, workspaceName: 'N', workspace: WORKSPACE, bots: [bot(true)], presence: null, storage: { trouble: null, unread: 0, restored: [] }, active: ROWS, latest: ROWS, found: null, moreHeld: false, open: null, undelivered: [] };
 const ALL: View = { tab: 'all', filter: NO_FILTER, selectedId: null };
 
 test('the newest state of a row wins, whether it came by the feed or from a search', () => {
@@ -24,6 +24,9 @@ test('held rows older than the last page wait for Load more', () => {
   expect([rows(true)?.length, rows(false)?.length]).toEqual([1, 2]);
 });
 test('a conversation that only a search knows can be opened', () => {
-  const open = { conversation: null, messages: [], notes: [], pending: [], drafts: { reply: '', note: '' }, typing: null, hasOlder: false };
+  const open = { conversation: null, messages: [], notes: [], pending: [], drafts: { reply: '', note: '' }, typing: null, hasOlder: false, isDeleted: false };
   expect(assemble({ ...SOURCE, open, found: { rows: [ANA], more: false } }, { ...ALL, selectedId: ANA.id }).open?.conversation).toEqual(ANA);
+  // Unless it was deleted since: then no answer from before may show it.
+  const deleted = { ...open, isDeleted: true };
+  expect(assemble({ ...SOURCE, open: deleted, found: { rows: [ANA], more: false } }, { ...ALL, selectedId: ANA.id }).open?.conversation).toBeNull();
 });

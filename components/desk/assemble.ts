@@ -17,6 +17,7 @@ export interface DeskSource {
   /** More than `latest` is held here. */
   moreHeld: boolean;
   open: OpenData | null;
+  undelivered: DeskData['undelivered'];
 }
 
 /** Rows by id: the newest state of each wins, whichever way it came. */
@@ -49,6 +50,6 @@ export function assemble(source: DeskSource, view: View): DeskData {
   return {
     ...source, list,
     counts: { waiting: active.filter(isWaiting).length, mine: active.filter((one) => isMine(one, self)).length, email: active.filter(hasEmail).length },
-    open: source.open && { ...source.open, conversation: source.open.conversation ?? elsewhere },
+    open: source.open && { ...source.open, conversation: source.open.conversation ?? (source.open.isDeleted ? null : elsewhere) },
   };
 }

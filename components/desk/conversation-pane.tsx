@@ -5,6 +5,7 @@ import type { ConversationAction } from '#components/conversation/actions.ts';
 import { seenIndex } from '#components/thread/merge.ts';
 import type { PendingActs } from '#components/thread/pending-row.tsx';
 import { Thread } from '#components/thread/thread.tsx';
+import { VisitorData } from '#components/visitor-data/visitor-data.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import { WhyCard } from '#components/why/why-card.tsx';
 import { refusalWords, type DeskActs, type DeskData, type DraftMode, type OpenData } from './model.ts';
@@ -49,7 +50,8 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
   useLostRace(open.pending, (lost) => { pendingActs.onEdit(lost); say(lost.refusal?.message ?? 'A colleague claimed this first.', true); });
   return (
     <section className={css.conversation} aria-label={`Conversation with ${conversation.visitor.name}`}>
-      <ConversationHeader conversation={conversation} self={data.self} isBusy={isBusy} titleRef={title} onAction={(type) => void act(type)} onBack={onBack} />
+      <ConversationHeader conversation={conversation} self={data.self} isBusy={isBusy} titleRef={title} onAction={(type) => void act(type)} onBack={onBack}
+        more={<AdminMenu data={data} conversation={conversation} acts={acts} say={say} />} />
       {conversation.claim === null ? <div className={css.why}><WhyCard conversation={conversation} /></div> : null}
       <Thread visitorName={conversation.visitor.name} self={data.self?.id ?? null} now={now} isOnline={data.link.name === 'online'} typing={data.link.name === 'online' ? open.typing : null}
         messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
@@ -59,6 +61,19 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
         onClaim={() => void act('conversation.claim')} />
     </section>
   );
+}
+
+/** For admins alone. A deletion is answered by the row that says the conversation is gone. */
+function AdminMenu({ data, conversation, acts, say }: Pick<ConversationPaneProps, 'data' | 'conversation' | 'acts' | 'say'>) {
+  const { exportVisitor } = acts;
+  if (!exportVisitor) return null;
+  const { botId, visitor } = conversation;
+  const remove = async () => {
+    const refused = refusalWords(await acts.command({ type: 'visitor.delete', botId, visitorId: visitor.id }));
+    say(refused ?? `All data of ${visitor.name} was deleted.`, Boolean(refused));
+  };
+  const save = async () => { const refused = await exportVisitor(conversation); say(refused ?? 'Exported.', Boolean(refused)); };
+  return <VisitorData visitorName={visitor.name} botName={data.bots.find(({ id }) => id === botId)?.name ?? 'this bot'} isOnline={data.link.name === 'online'} onExport={() => void save()} onDelete={() => void remove()} />;
 }
 
 interface PendingWiring extends Pick<ConversationPaneProps, 'open' | 'acts' | 'say'> { restore: (mode: DraftMode, words: string) => void }

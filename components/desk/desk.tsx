@@ -4,6 +4,7 @@ import { useAvailabilityBar } from '#components/availability/availability-panel.
 import { summarise } from '#components/availability/summary.ts';
 import { ConnectionStrip } from '#components/connection/connection-strip.tsx';
 import { StorageNotes } from '#components/connection/storage-notes.tsx';
+import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '#components/ui/empty-state.tsx';
 import { Toast, type ToastMessage } from '#components/ui/toast.tsx';
@@ -33,6 +34,7 @@ export function Desk({ title, data, view, acts }: DeskProps) {
   return (
     <div ref={root} className={css.desk} data-open={selectedId === null ? undefined : ''}>
       <DeskHeader title={title} data={data} acts={acts} />
+      <Undelivered data={data} acts={acts} />
       <main className={css.panes}>
         <ListPane data={data} view={view} acts={acts} say={say} />
         <OpenPane data={data} view={view} acts={acts} say={say} />
@@ -46,6 +48,18 @@ export function Desk({ title, data, view, acts }: DeskProps) {
 function Strip({ data, acts }: Pick<DeskProps, 'data' | 'acts'>) {
   const now = useNow(data.clockOffset);
   return <ConnectionStrip link={data.link} now={now} onRetry={acts.reconnect} onConnect={acts.openOptions} />;
+}
+
+/** Words that never reached anybody, because what they were for was deleted. */
+function Undelivered({ data, acts }: Pick<DeskProps, 'data' | 'acts'>) {
+  if (data.undelivered.length === 0) return null;
+  return (
+    <Banner tone="bad" actions={<Button small onClick={acts.undeliveredSeen}>OK</Button>}>
+      {data.undelivered.map(({ id, name, unsent }) => (
+        <p key={id} role="alert">{unsent === 1 ? 'Your message' : `${unsent} messages of yours`} to {name} {unsent === 1 ? 'was' : 'were'} not sent: the conversation was deleted, and {unsent === 1 ? 'it' : 'they'} with it.</p>
+      ))}
+    </Banner>
+  );
 }
 
 function DeskHeader({ title, data, acts }: Pick<DeskProps, 'title' | 'data' | 'acts'>) {
@@ -73,7 +87,8 @@ function OpenPane({ data, view, acts, say }: Omit<DeskProps, 'title'> & { say: (
   const back = () => acts.setView({ selectedId: null });
   if (selectedId === null) return <div className={css.nothing}><EmptyState title="No conversation open."><p>Choose one from the list.</p></EmptyState></div>;
   if (data.open === null) return <div className={css.conversation}><SkeletonRows /></div>;
-  const { conversation } = data.open;
+  const { conversation, isDeleted } = data.open;
+  if (conversation === null && isDeleted) return <div className={css.conversation}><EmptyState title="This conversation was deleted."><p>It is gone for good, with whatever you were writing here.</p><Button autoFocus onClick={back}>Back to the list</Button></EmptyState></div>;
   if (conversation === null) return <div className={css.conversation}><EmptyState title="This conversation is not here."><p>It may have been removed, or this browser no longer keeps it.</p><Button onClick={back}>Back to the list</Button></EmptyState></div>;
   return <ConversationPane key={conversation.id} data={data} open={data.open} conversation={conversation} acts={acts} say={say} onBack={back} />;
 }

@@ -19,6 +19,8 @@ export interface ListData { rows: Conversation[] | null; more: boolean; source: 
 export interface OpenData {
   conversation: Conversation | null; messages: Message[]; notes: Note[]; pending: Pending[];
   drafts: Record<DraftMode, string>; typing: string | null; hasOlder: boolean;
+  /** It was deleted, so nobody has it any more. */
+  isDeleted: boolean;
 }
 
 /** Everything the desk shows, from whoever wires it. */
@@ -27,6 +29,8 @@ export interface DeskData {
   bots: Bot[]; presence: Presence | null; counts: Record<'waiting' | 'mine' | 'email', number>;
   storage: StorageState;
   list: ListData;
+  /** Whose conversation was deleted before this agent's words reached it. */
+  undelivered: { id: ConversationId; name: string; unsent: number }[];
   /** null while its first rows load. */
   open: OpenData | null;
 }
@@ -50,6 +54,9 @@ export interface DeskActs {
   reconnect: () => void; openOptions: () => void; openPage?: (() => void) | undefined;
   /** Null when saved, or why not. Absent: this role may not. */
   exportCsv?: (() => Promise<string | null>) | undefined;
+  /** Everything kept of a conversation's visitor, as a file. The same answers. */
+  exportVisitor?: ((conversation: Conversation) => Promise<string | null>) | undefined;
+  undeliveredSeen: () => void;
 }
 
 /** Null when done, or why not, in words for the person who tried. */

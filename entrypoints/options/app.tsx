@@ -4,6 +4,7 @@ import { LinkButton } from '#components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '#components/ui/empty-state.tsx';
 import { Toast } from '#components/ui/toast.tsx';
 import { linkWords } from '#components/settings/link-words.ts';
+import { AuditScreen } from './audit-screen.tsx';
 import { BotScreen } from './bot-screen.tsx';
 import { BotsScreen } from './bots-screen.tsx';
 import { ConnectionScreen } from './connection-screen.tsx';
@@ -14,7 +15,7 @@ import { TeamScreen } from './team-screen.tsx';
 import { useLeaveGuard, type Edits } from './use-bot-draft.ts';
 import { useNotice, type Notice } from './use-notice.ts';
 
-const PAGES = [['connection', 'Connection'], ['bots', 'Bots'], ['team', 'Team'], ['about', 'About']] as const;
+const PAGES = [['connection', 'Connection'], ['bots', 'Bots'], ['team', 'Team'], ['audit', 'Audit'], ['about', 'About']] as const;
 
 /** The settings of this browser, the bots and the team. */
 export function App() {
@@ -29,7 +30,7 @@ export function App() {
       <header className={css.top}>
         <span className={css.brand}>Baton</span>
         <nav className={css.nav} aria-label="Settings">
-          {PAGES.map(([page, label]) => <a key={page} className={css.link} href={`#/${page}`} aria-current={page === current ? 'page' : undefined}>{label}</a>)}
+          {PAGES.filter(([page]) => page !== 'audit' || data?.self?.member.role === 'admin').map(([page, label]) => <a key={page} className={css.link} href={`#/${page}`} aria-current={page === current ? 'page' : undefined}>{label}</a>)}
         </nav>
       </header>
       <main className={css.main}>{data ? <Page route={route} data={data} notice={notice} edits={edits} /> : <SkeletonRows />}</main>
@@ -52,6 +53,7 @@ function Page({ route, data, notice, edits }: PageProps): ReactNode {
       {data.link.name === 'online' ? null : <Banner>{linkWords(data.link, Date.now()).text}. What you see is the last known state; it can be read but not changed.</Banner>}
       {route.page === 'bots' ? <BotsScreen data={data} notice={notice} /> : null}
       {route.page === 'team' ? <TeamScreen data={data} notice={notice} /> : null}
+      {route.page === 'audit' ? <AuditScreen data={data} /> : null}
       {route.page === 'bot' ? <OneBot route={route} data={data} notice={notice} edits={edits} /> : null}
     </>
   );

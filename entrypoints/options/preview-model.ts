@@ -50,7 +50,7 @@ export function previewModel(state: PreviewState, settings: BotSettings, waiting
     bot: { id: 'preview' as BotId, name: settings.name, greeting: settings.greeting, waitingTooLongMs: Math.max(waitingTooLongMs, WAITED_MS * 10),
       handoff: { enabled: settings.handoff.enabled, mode: settings.handoff.mode, agentLabel: agentLabel(settings), offlineMessage: offlineMessage(settings), available: state !== 'offline' } },
     conversation: conversationOf(state, settings, now, messages.length), messages,
-    pending: [], streaming: null, typing: null, link: 'online', refusedBecause: null, clockOffset: 0,
+    pending: [], streaming: null, typing: null, link: 'online', refusedBecause: null, deleted: false, clockOffset: 0,
   };
 }
 

@@ -9,15 +9,16 @@ const PRUNE_EVERY_MS = HOUR;
 /** A turn owed for longer than this is nobody's: the node that had it gave up or is gone. */
 const OWED_MS = BOT_TIMEOUT_MS + 2 * SECOND;
 
-/** Releases idle claims, archives what was resolved long ago, and takes up turns that are still owed; on one node for all. */
+/** Releases idle claims, archives what was resolved long ago, deletes what is past its time, and takes up turns that are still owed; on one node for all. */
 export function startClock(core: Core): { close(): void } {
   let busy = false;
   let pruneAt = 0;
   const tick = async (): Promise<void> => {
     if (!await core.store.leads()) return;
-    const { owed, release, archive } = await core.store.due(WORKSPACE_ID, Date.now());
+    const { owed, release, archive, forget } = await core.store.due(WORKSPACE_ID, Date.now());
     for (const conversationId of release) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.release' } } });
     for (const conversationId of archive) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.archive' } } });
+    if (forget.length > 0) await core.act({ kind: 'retention', id: uuid(), conversations: forget });
     for (const one of owed) if (one.lastAt < Date.now() - OWED_MS) core.kick.current(one);
     if (Date.now() < pruneAt) return;
     pruneAt = Date.now() + PRUNE_EVERY_MS;

@@ -1,4 +1,6 @@
+import type { AuditActor } from '#lib/protocol/audit.ts';
 import type { Member } from '#lib/protocol/settings.ts';
+import { audited } from './audit/audited.ts';
 import type { Core } from './core.ts';
 import { hashCode, hashSecret, newCode, newToken } from './secrets.ts';
 import type { Device, Store } from './store/store.ts';
@@ -15,7 +17,7 @@ export async function authenticate(core: Core, token: string, origin: string | n
   const { device, member } = found;
   if (device.revokedAt !== null || member.revokedAt !== null) return 'revoked';
   if (device.tokenHash !== hash && Date.now() - device.rotatedAt > PREVIOUS_MS) {
-    await core.store.saveDevice({ ...device, revokedAt: Date.now() });
+    await core.store.saveDevice({ ...device, revokedAt: Date.now() }, audited(null, { what: 'device.revoke', target: member.id, after: { device: device.id } }));
     core.log.warn({ deviceId: device.id, memberId: member.id }, 'A rotated token was used again; its device is revoked');
     return 'revoked';
   }
@@ -32,8 +34,8 @@ export async function rotated(core: Core, device: Device, given: string): Promis
 }
 
 /** A one-time pairing code, valid 15 minutes; only its hash is kept. */
-export async function makeCode(core: { store: Pick<Store, 'addPairingCode'> }, memberId: Member['id']): Promise<string> {
+export async function makeCode(core: { store: Pick<Store, 'addPairingCode'> }, memberId: Member['id'], by: AuditActor): Promise<string> {
   const code = newCode();
-  await core.store.addPairingCode(hashCode(code), memberId, Date.now() + CODE_MS);
+  await core.store.addPairingCode(hashCode(code), memberId, Date.now() + CODE_MS, audited(by, { what: 'member.code', target: memberId }));
   return code;
 }

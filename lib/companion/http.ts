@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
+import type { Actor } from '#lib/handoff/op.ts';
 import { isAtLeast } from '#lib/protocol/permission.ts';
 import { addressOf, isLoopback } from './address.ts';
 import type { Core } from './core.ts';
@@ -12,13 +13,14 @@ const EXTENSION = /^(chrome|moz)-extension:\/\//;
 /** Documents of the companion say more precisely what they need. */
 const POLICY = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-async function admit(core: Core, operatorToken: string, c: Http, role: Route['role']): Promise<Response | null> {
+/** The member who asks (null where none is needed), or the refusal to answer with. */
+async function admit(core: Core, operatorToken: string, c: Http, role: Route['role']): Promise<Actor | Response | null> {
   if (role === null) return null;
   const token = /^Bearer (\S+)$/.exec(c.req.header('authorization') ?? '')?.[1] ?? '';
   if (role === 'operator') return isSameSecret(token, operatorToken) && isLoopback(addressOf(core, c.env.incoming)) ? null : refusal(c, 403, 'forbidden', 'Only the operator of this machine may do this.');
   const known = await authenticate(core, token, c.req.header('origin') ?? null);
   if (!known || known === 'revoked') return refusal(c, 401, 'unauthenticated', 'This browser is not connected to the companion any more. Connect it again.');
-  return isAtLeast(known.member.role, role) ? null : refusal(c, 403, 'forbidden', 'Your role may not do this.');
+  return isAtLeast(known.member.role, role) ? { id: known.member.id, name: known.member.name, role: known.member.role } : refusal(c, 403, 'forbidden', 'Your role may not do this.');
 }
 
 /** All routes of the table; only extensions may call across origins, and the operator's routes not even they. */
@@ -33,7 +35,10 @@ export function createHttp(core: Core, operatorToken: string): Hono<{ Bindings: 
     c.header('x-content-type-options', 'nosniff');
     if (!c.res.headers.has('content-security-policy')) c.header('content-security-policy', POLICY);
   });
-  for (const route of ROUTES) app.on(route.method, route.path, async (c) => await admit(core, operatorToken, c, route.role) ?? await route.run(core, c));
+  for (const route of ROUTES) app.on(route.method, route.path, async (c) => {
+    const by = await admit(core, operatorToken, c, route.role);
+    return by instanceof Response ? by : await route.run(core, c, by);
+  });
   app.notFound((c) => refusal(c as Http, 404, 'not_found', 'There is nothing here.'));
   app.onError((error, c) => {
     core.log.error({ error, path: c.req.path }, 'A request failed');

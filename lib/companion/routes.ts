@@ -3,9 +3,11 @@ import { ROUTE_ROLE } from '#lib/protocol/permission.ts';
 import type { Core } from './core.ts';
 import { demoPage } from './demo/page.ts';
 import { DEMO_BOT } from './demo/shop.ts';
+import { listAudit } from './modules/audit.ts';
 import { exportConversations, listConversations } from './modules/conversations.ts';
 import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
 import { pair } from './modules/pair.ts';
+import { exportVisitor } from './modules/visitors.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
 import { widgetFile } from './modules/widget-files.ts';
 import { code, members, status } from './operator/routes.ts';
@@ -37,6 +39,8 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.list'], run: listKnowledge },
   { method: 'POST', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.add'], run: addKnowledge },
   { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
+  { method: 'GET', path: '/api/audit', role: ROUTE_ROLE['audit.list'], run: listAudit },
+  { method: 'GET', path: '/api/visitors/:botId/:visitorId', role: ROUTE_ROLE['visitor.export'], run: exportVisitor },
   { method: 'POST', path: '/api/operator/code', role: 'operator', run: code },
   { method: 'POST', path: '/api/operator/members', role: 'operator', run: members },
   { method: 'GET', path: '/api/operator/status', role: 'operator', run: status },

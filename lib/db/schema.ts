@@ -6,6 +6,7 @@ import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Presence } from '#lib/protocol/agent.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { LinkState } from '#lib/protocol/runtime.ts';
+import type { Forgotten } from './gone.ts';
 
 /** An agent's words on their way: the optimistic row on screen and the entry to send are this one row (law 8). */
 export interface OutboxEntry {
@@ -32,6 +33,7 @@ export type MetaRow =
   | { key: 'restored'; replies: { id: CommandId; conversationId: ConversationId }[] }
   /** What build `build` could not read and left out: another build asks for everything anew. `unread` counts what is broken, `newer` what is only news. */
   | { key: 'skipped'; build: string; unread: number; newer: number }
+  | { key: 'gone'; conversations: Forgotten[] }
   | { key: 'typing'; conversations: Record<string, { who: string; until: number }> };
 
 /** Written by pages, on input; never by the worker. Key `conversationId:mode`, so drafts never cross. */

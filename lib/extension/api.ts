@@ -1,9 +1,11 @@
+import type { AuditPage, AuditQuery } from '#lib/protocol/audit.ts';
+import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { ConversationPage, ConversationQuery, HttpError } from '#lib/protocol/http.ts';
 import { readCredentials } from './credentials.ts';
 
 const DEADLINE_MS = 15_000;
 
-function search(query: Partial<ConversationQuery>): string {
+function search(query: Partial<ConversationQuery> | Partial<AuditQuery>): string {
   const params = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value !== undefined && value !== '') params.set(key, String(value));
   return params.toString();
@@ -34,4 +36,14 @@ export async function listConversations(query: Partial<ConversationQuery>): Prom
 export async function exportConversations(query: Partial<ConversationQuery>): Promise<Blob> {
   const { limit: _limit, before: _before, ...filter } = query;
   return (await request(`/api/conversations.csv?${search(filter)}`)).blob();
+}
+
+/** The audit log, newest first. @throws as `request` */
+export async function listAudit(query: Partial<AuditQuery>): Promise<AuditPage> {
+  return await (await request(`/api/audit?${search(query)}`)).json() as AuditPage;
+}
+
+/** Everything the companion keeps of this conversation's visitor, as JSON. @throws as `request` */
+export async function exportVisitor({ botId, visitor }: Pick<Conversation, 'botId' | 'visitor'>): Promise<Blob> {
+  return (await request(`/api/visitors/${encodeURIComponent(botId)}/${encodeURIComponent(visitor.id)}`)).blob();
 }

@@ -2,13 +2,14 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { Dexie } from 'dexie';
 import { useLiveQuery } from 'dexie-react-hooks';
 import { uuid } from '#lib/base/uuid.ts';
+import { forgotten, isGone } from '#lib/db/gone.ts';
 import { openDatabase, type Database, type MetaRow, type OutboxEntry } from '#lib/db/schema.ts';
 import type { Command } from '#lib/protocol/command.ts';
 import type { Channel, Conversation, Status } from '#lib/protocol/conversation.ts';
 import type { ConversationQuery } from '#lib/protocol/http.ts';
 import type { BotId, CommandId, ConversationId } from '#lib/protocol/ids.ts';
 import type { CommandAnswer } from '#lib/protocol/runtime.ts';
-import { exportConversations, listConversations } from './api.ts';
+import { exportConversations, exportVisitor, listConversations } from './api.ts';
 import { send } from './messages.ts';
 import { useStorageTrouble } from './use-storage-trouble.ts';
 
@@ -30,8 +31,8 @@ const between = (id: string) => [[id, Dexie.minKey], [id, Dexie.maxKey]] as cons
 async function readMeta() {
   const rows = await db.meta.bulkGet(['self', 'link', 'presence', 'typing', 'skipped', 'restored']);
   const find = <K extends MetaRow['key']>(key: K) => rows.find((row): row is Extract<MetaRow, { key: K }> => row?.key === key) ?? null;
-  const [bots, workspaces, restored] = await Promise.all([db.bot.toArray(), db.workspace.toArray(), db.conversation.bulkGet(find('restored')?.replies.map(({ conversationId }) => conversationId) ?? [])]);
-  return { unread: find('skipped')?.unread ?? 0, restored: restored.map((row) => row?.visitor.name ?? null), self: find('self'), link: find('link'), presence: find('presence'), typing: find('typing'), bots: bots.sort((a, b) => a.createdAt - b.createdAt), workspace: workspaces[0] ?? null };
+  const [bots, workspaces, gone, restored] = await Promise.all([db.bot.toArray(), db.workspace.toArray(), forgotten(db), db.conversation.bulkGet(find('restored')?.replies.map(({ conversationId }) => conversationId) ?? [])]);
+  return { undelivered: gone.filter(({ unsent }) => unsent > 0), unread: find('skipped')?.unread ?? 0, restored: restored.map((row) => row?.visitor.name ?? null), self: find('self'), link: find('link'), presence: find('presence'), typing: find('typing'), bots: bots.sort((a, b) => a.createdAt - b.createdAt), workspace: workspaces[0] ?? null };
 }
 
 /** Escalated and open ones, the latest of each; both are few beside the archive. */
@@ -47,14 +48,15 @@ function readLatest({ status, botId }: DeskView['filter'], limit: number): Promi
 }
 
 async function readOpen(id: ConversationId, limit: number) {
-  const [conversation, messages, notes, pending, drafts] = await Promise.all([
+  const [isDeleted, conversation, messages, notes, pending, drafts] = await Promise.all([
+    isGone(db, id),
     db.conversation.get(id),
     db.message.where('[conversationId+index]').between(...between(id)).reverse().limit(limit).toArray(),
     db.note.where('[conversationId+at]').between(...between(id)).toArray(),
     db.outbox.where('[conversationId+order]').between(...between(id)).toArray(),
     db.draft.bulkGet([`${id}:reply`, `${id}:note`]),
   ]);
-  return { id, conversation: conversation ?? null, messages: messages.reverse(), notes, pending, hasOlder: messages.length === limit && (messages[0]?.index ?? 1) > 1,
+  return { id, isDeleted, conversation: conversation ?? null, messages: messages.reverse(), notes, pending, hasOlder: messages.length === limit && (messages[0]?.index ?? 1) > 1,
     drafts: { reply: drafts[0]?.text ?? '', note: drafts[1]?.text ?? '' } };
 }
 
@@ -64,12 +66,13 @@ const queryOf = ({ status, botId, channel, text }: DeskView['filter'], before?: 
   limit: PAGE, ...(status ? { status } : {}), ...(botId ? { botId } : {}), ...(channel ? { channel } : {}), ...(text.trim() ? { text: text.trim() } : {}), ...(before === undefined ? {} : { before }),
 });
 
-/** An answer ages while it is shown: what this browser has learned since about its rows replaces them, so that one that left the filter goes. */
+/** An answer ages while it is shown: what this browser has learned since about its rows replaces them, so that one that left the filter goes, and one that was deleted. */
 function useNewest(found: Found | null): Found | null {
-  const held = useLiveQuery(async () => (found ? db.conversation.bulkGet(found.rows.map(({ id }) => id)) : []), [found]);
+  const held = useLiveQuery(async () => (found ? { rows: await db.conversation.bulkGet(found.rows.map(({ id }) => id)), gone: await forgotten(db) } : null), [found]);
   if (!found || !held) return found;
-  const newer = new Map(held.flatMap((row) => (row ? [[row.id, row]] : [])));
-  return { ...found, rows: found.rows.map((row) => { const known = newer.get(row.id); return known && known.seq > row.seq ? known : row; }) };
+  const newer = new Map(held.rows.flatMap((row) => (row ? [[row.id, row]] : [])));
+  const gone = new Set(held.gone.map(({ id }) => id));
+  return { ...found, rows: found.rows.filter(({ id }) => !gone.has(id)).map((row) => { const known = newer.get(row.id); return known && known.seq > row.seq ? known : row; }) };
 }
 
 /** What the companion holds for the filter of All, page by page; null while offline, unanswered or on another tab. */
@@ -135,13 +138,14 @@ const mention: typeof send = (name, data) => send(name, data).catch((error: unkn
 
 function saveDraft(conversationId: ConversationId, mode: Mode, text: string): void {
   const key = `${conversationId}:${mode}`;
-  void (text === '' ? db.draft.delete(key) : db.draft.put({ key, conversationId, mode, text, at: Date.now() }));
+  // A composer that closes because its conversation was deleted must not bring its words back.
+  void db.transaction('rw', [db.draft, db.meta], async () => (text === '' || await isGone(db, conversationId) ? db.draft.delete(key) : db.draft.put({ key, conversationId, mode, text, at: Date.now() })));
 }
 
-async function exportCsv(filter: DeskView['filter']): Promise<string | null> {
+async function save(data: Promise<Blob>, download: string): Promise<string | null> {
   try {
-    const url = URL.createObjectURL(await exportConversations(queryOf(filter)));
-    const link = Object.assign(document.createElement('a'), { href: url, download: 'conversations.csv' });
+    const url = URL.createObjectURL(await data);
+    const link = Object.assign(document.createElement('a'), { href: url, download });
     link.click();
     // The download has its own hold on the blob once it has begun.
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
@@ -175,19 +179,22 @@ export function useDesk(view: DeskView) {
   const typing = selectedId ? meta?.typing?.conversations[selectedId] : undefined;
   const open = selectedId && read?.id === selectedId ? { ...read, typing: typing && typing.until > Date.now() ? `${typing.who} is typing…` : null } : null;
   const isLead = meta?.self ? meta.self.member.role !== 'agent' : false;
+  const isAdmin = meta?.self?.member.role === 'admin';
   const acts = useMemo(() => ({
     command, ...outbox, saveDraft,
     typing: (conversationId: ConversationId, on: boolean) => void mention('typing', { conversationId, on }),
     loadOlder: () => setLimit((now) => ({ ...now, messages: now.messages + MESSAGES })),
     restoredSeen: () => void mention('restored.seen', {}),
+    undeliveredSeen: () => void mention('gone.seen', {}),
     reconnect: () => void mention('connection.retry', {}),
     openOptions: () => void chrome.runtime.openOptionsPage(),
   }), []);
   return {
     source: {
       link, clockOffset: meta?.link?.clockOffset ?? 0, self: meta?.self?.member ?? null, workspaceName: meta?.self?.workspaceName ?? '', workspace: meta?.workspace ?? null,
-      bots: meta?.bots ?? [], presence: meta?.presence?.presence ?? null, storage: { trouble, unread: meta?.unread ?? 0, restored: meta?.restored ?? [] }, active: active ?? null, latest: latest ?? null, found, moreHeld: (latest?.length ?? 0) >= rows, open,
+      bots: meta?.bots ?? [], presence: meta?.presence?.presence ?? null, storage: { trouble, unread: meta?.unread ?? 0, restored: meta?.restored ?? [] }, undelivered: meta?.undelivered ?? [], active: active ?? null, latest: latest ?? null, found, moreHeld: (latest?.length ?? 0) >= rows, open,
     },
-    acts: { ...acts, loadMore: found ? loadMore : () => setLimit((now) => ({ ...now, rows: now.rows + PAGE })), exportCsv: isLead ? () => exportCsv(filter) : undefined },
+    acts: { ...acts, loadMore: found ? loadMore : () => setLimit((now) => ({ ...now, rows: now.rows + PAGE })), exportCsv: isLead ? () => save(exportConversations(queryOf(filter)), 'conversations.csv') : undefined,
+      exportVisitor: isAdmin ? (one: Conversation) => save(exportVisitor(one), `visitor-${one.visitor.id}.json`) : undefined },
   };
 }

@@ -1,4 +1,5 @@
 import { uuid } from '#lib/base/uuid.ts';
+import { toldOfUnsent } from '#lib/db/gone.ts';
 import { escalated, waitingOf } from '#lib/db/rows.ts';
 import { openDatabase } from '#lib/db/schema.ts';
 import type { ConversationId, MemberId } from '#lib/protocol/ids.ts';
@@ -48,6 +49,7 @@ export function createWorker() {
     'command': ({ id, command }) => engine.command(id, command),
     'viewing': async ({ conversationId }, sender) => { await engine.view(sender.url ?? '', conversationId); return { ok: true }; },
     'restored.seen': async () => { await db.meta.delete('restored'); return { ok: true }; },
+    'gone.seen': async () => { await toldOfUnsent(db); return { ok: true }; },
     'typing': ({ conversationId, on }) => { engine.typing(conversationId, on); return { ok: true }; },
     'connection.pair': async ({ address, code }) => {
       const answer = await pair(address, code, forgetOther);

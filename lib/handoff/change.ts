@@ -1,3 +1,4 @@
+import type { AuditDraft } from '#lib/protocol/audit.ts';
 import type { Refusal, RefusalCode } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { MessageId, MemberId } from '#lib/protocol/ids.ts';
@@ -21,7 +22,9 @@ export interface NoteDraft { id: MessageId; by: { id: MemberId; name: string } |
 export interface Patch { id: MessageId; set: Partial<Pick<Said, 'offer' | 'feedback'>> }
 
 /** What a transition wants written, all in one transaction. */
-export interface Change { ok: true; conversation: Conversation; messages: Draft[]; notes: NoteDraft[]; patches: Patch[] }
+export interface Change { ok: true; conversation: Conversation; messages: Draft[]; notes: NoteDraft[]; patches: Patch[];
+  /** Privileged acts among it, for the audit log. */
+  audit: AuditDraft[] }
 export interface Refused { ok: false; refusal: Refusal }
 export type Outcome = Change | Refused;
 
@@ -35,6 +38,7 @@ export class Draftbook {
   readonly messages: Draft[] = [];
   readonly notes: NoteDraft[] = [];
   readonly patches: Patch[] = [];
+  readonly audit: AuditDraft[] = [];
   readonly context: Context;
 
   constructor(context: Context) {
@@ -69,6 +73,6 @@ export class Draftbook {
   }
 
   done(): Change {
-    return { ok: true, conversation: this.conversation, messages: this.messages, notes: this.notes, patches: this.patches };
+    return { ok: true, conversation: this.conversation, messages: this.messages, notes: this.notes, patches: this.patches, audit: this.audit };
   }
 }

@@ -1,6 +1,7 @@
 import { assertNever } from '#lib/base/assert-never.ts';
 import { MINUTE, SECOND } from '#lib/base/time.ts';
 import { isAtLeast } from '#lib/protocol/permission.ts';
+import { auditOfRelease } from './audit.ts';
 import { agentLabel } from './availability.ts';
 import { backToBot } from './back-to-bot.ts';
 import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
@@ -68,6 +69,7 @@ function release(book: Draftbook, actor: Actor): Outcome {
   if (!held) return book.done();
   const no = notTheirs(book, actor);
   if (no) return no;
+  if (held.memberId !== actor.id) book.audit.push(auditOfRelease(actor, book.conversation.id, held));
   const whose = held.memberId === actor.id ? `Released by ${actor.name}.` : `Released from ${held.name} by ${actor.name}.`;
   return book.set({ claim: null }).note(whose).happened({ type: 'left', label: agentLabel(book.context.bot) }).done();
 }

@@ -55,9 +55,14 @@ export interface VisitorRef {
   page: { url: string; title: string } | null; language: string | null;
 }
 
+/** A conversation that may be past its time, and whose it is. */
+export interface Due { id: ConversationId; botId: BotId; visitorId: VisitorId }
+
 /** One unit of work for the store. `id` is the client's: the same id is done once. */
 export type Op = { workspaceId: WorkspaceId; id: string; now: number; /** Members with a live lease. */ connected: MemberId[] } & (
   | { kind: 'visitor'; visitor: VisitorRef; act: VisitorAct }
   | { kind: 'conversation'; conversationId: ConversationId; what: Exclude<ConversationAct, { by: 'visitor' }> }
   | { kind: 'workspace'; actor: Actor; command: WorkspaceCommand }
+  /** What the clock found past its time; looked at again when it is done. Everything of it goes, and visitors nothing is left of. */
+  | { kind: 'retention'; conversations: Due[] }
 );

@@ -62,4 +62,8 @@ export const AgentDown = z.discriminatedUnion('type', [
 export type AgentDown = z.infer<typeof AgentDown>;
 
 /** Websocket close codes of our own. */
-export const CLOSE = { unauthenticated: 4401, revoked: 4403, tooOld: 4426, malformed: 4400, slow: 4408, replaced: 4409, rateLimited: 4429 } as const;
+export const CLOSE = {
+  unauthenticated: 4401, revoked: 4403, tooOld: 4426, malformed: 4400, slow: 4408, replaced: 4409, rateLimited: 4429,
+  /** To a visitor: what was kept of them was deleted. */
+  deleted: 4410,
+} as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BotId, ConversationId, MemberId } from './ids.ts';
+import { BotId, ConversationId, MemberId, VisitorId } from './ids.ts';
 import { Text } from './message.ts';
 import { BotSettings, Role, WorkspaceSettings } from './settings.ts';
 import { NAME_MAX } from './limits.ts';
@@ -36,6 +36,8 @@ export const Command = z.discriminatedUnion('type', [
   z.object({ type: z.literal('member.role'), memberId: MemberId, role: Role }),
   /** Revokes every device of the member; their sockets close within a second. */
   z.object({ type: z.literal('member.revoke'), memberId: MemberId }),
+  /** Everything that is kept of this visitor, for good; their conversations leave `gone` rows in the feed. Since protocol 2. */
+  z.object({ type: z.literal('visitor.delete'), botId: BotId, visitorId: VisitorId }),
 ]);
 export type Command = z.infer<typeof Command>;
 export type CommandType = Command['type'];

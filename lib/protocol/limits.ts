@@ -1,3 +1,5 @@
+import { DAY } from '#lib/base/time.ts';
+
 /** Text limits in UTF-16 units, shown while typing and enforced by the server. */
 export const MESSAGE_MAX = 4_000;
 export const OFFLINE_MESSAGE_MAX = 500;
@@ -7,3 +9,6 @@ export const NAME_MAX = 80;
 export const FRAME_MAX = 64 * 1024;
 /** A knowledge file is refused by name above this, in bytes. */
 export const KNOWLEDGE_FILE_MAX = 2 * 1024 * 1024;
+/** Retention, ms: a shorter one would be a slip of the finger that cannot be undone; a longer one is never. */
+export const DELETE_AFTER_LEAST = DAY;
+export const DELETE_AFTER_MOST = 3_650 * DAY;

@@ -13,11 +13,13 @@ export const COMMAND_ROLE: Record<CommandType, Role> = {
   'availability.set': 'agent',
   'bot.add': 'admin', 'bot.save': 'admin', 'workspace.save': 'admin',
   'member.add': 'admin', 'member.code': 'admin', 'member.role': 'admin', 'member.revoke': 'admin',
+  'visitor.delete': 'admin',
 };
 /** The lowest role for each companion route that needs a member. */
 export const ROUTE_ROLE = {
   'conversations.list': 'agent', 'conversations.export': 'lead',
   'knowledge.list': 'agent', 'knowledge.add': 'admin', 'knowledge.remove': 'admin',
+  'audit.list': 'admin', 'visitor.export': 'admin',
 } as const satisfies Record<string, Role>;
 
 export function isAtLeast(role: Role, needed: Role): boolean {

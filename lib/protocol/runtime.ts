@@ -18,6 +18,8 @@ export const RuntimeMessages = {
   'viewing': z.object({ conversationId: ConversationId.nullable() }),
   /** The agent has read that words were put back after this browser's storage was lost. */
   'restored.seen': z.object({}),
+  /** The author of unsent words has read that their conversation was deleted. */
+  'gone.seen': z.object({}),
   'typing': z.object({ conversationId: ConversationId, on: z.boolean() }),
   'connection.pair': z.object({ address: z.string().max(300), code: z.string().max(20) }),
   'connection.forget': z.object({}),
@@ -62,6 +64,6 @@ export interface PopupState {
 
 export interface RuntimeAnswers {
   'outbox.add': { ok: true }; 'outbox.retry': { ok: true }; 'outbox.discard': { ok: true };
-  'command': CommandAnswer; 'viewing': { ok: true }; 'restored.seen': { ok: true }; 'typing': { ok: true };
+  'command': CommandAnswer; 'viewing': { ok: true }; 'restored.seen': { ok: true }; 'gone.seen': { ok: true }; 'typing': { ok: true };
   'connection.pair': PairAnswer; 'connection.forget': { ok: true }; 'connection.retry': { ok: true }; 'popup.state': PopupState;
 }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { BotId, MemberId, WorkspaceId } from './ids.ts';
-import { LABEL_MAX, MESSAGE_MAX, NAME_MAX, OFFLINE_MESSAGE_MAX } from './limits.ts';
+import { DELETE_AFTER_LEAST, DELETE_AFTER_MOST, LABEL_MAX, MESSAGE_MAX, NAME_MAX, OFFLINE_MESSAGE_MAX } from './limits.ts';
 
 export const DEFAULT_OFFLINE_MESSAGE = "Our team is offline right now. Leave your email and we'll get back to you.";
 export const DEFAULT_AGENT_LABEL = 'Support Agent';
@@ -50,6 +50,11 @@ export const WorkspaceSettings = z.object({
   reopenWithinMs: z.int().min(0),
   /** Resolved conversations are archived after this; 0 = never. */
   archiveAfterMs: z.int().min(0),
+  /**
+   * Resolved and archived conversations without a line for so long are deleted; 0 = never. Absent (older clients and
+   * rows): whatever is set stays, and unset is never.
+   */
+  deleteAfterMs: z.int().max(DELETE_AFTER_MOST).refine((ms) => ms === 0 || ms >= DELETE_AFTER_LEAST, 'is 0 (never) or at least a day').optional(),
 });
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>;
 export const Workspace = WorkspaceSettings.extend({ id: WorkspaceId, seq: z.int().positive() });

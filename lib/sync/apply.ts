@@ -1,3 +1,4 @@
+import { forget, isGone } from '#lib/db/gone.ts';
 import { putNewer } from '#lib/db/rows.ts';
 import type { Database } from '#lib/db/schema.ts';
 import type { AgentDown } from '#lib/protocol/agent.ts';
@@ -13,7 +14,7 @@ const rowsOf = <K extends FeedRow['kind']>(rows: readonly FeedRow[], kind: K) =>
 
 /** Rows and cursor in one transaction; `reset` clears what the companion told before, never the agent's own words. */
 export function applyFeed(db: Database, epoch: string, frame: FeedFrame): Promise<Applied> {
-  return db.transaction('rw', [db.conversation, db.message, db.note, db.bot, db.member, db.workspace, db.stream, db.meta], async () => {
+  return db.transaction('rw', [db.conversation, db.message, db.note, db.bot, db.member, db.workspace, db.stream, db.outbox, db.draft, db.meta], async () => {
     const cursor = await db.meta.get('cursor');
     const held = cursor?.key === 'cursor' && cursor.epoch === epoch ? cursor.seq : null;
     if (frame.reset) await Promise.all([db.conversation, db.message, db.note, db.bot, db.member, db.workspace, db.stream].map((table) => table.clear()));
@@ -24,6 +25,8 @@ export function applyFeed(db: Database, epoch: string, frame: FeedFrame): Promis
     await putNewer(db.bot, rowsOf(frame.rows, 'bot'));
     await putNewer(db.member, rowsOf(frame.rows, 'member'));
     await putNewer(db.workspace, rowsOf(frame.rows, 'workspace'));
+    // Last: the same frame may still tell of what was deleted since.
+    await forget(db, rowsOf(frame.rows, 'gone'));
     await db.meta.put({ key: 'cursor', epoch, seq: frame.to });
     return 'applied';
   });
@@ -31,7 +34,9 @@ export function applyFeed(db: Database, epoch: string, frame: FeedFrame): Promis
 
 /** The same rule for one conversation's messages. */
 export function applyMessages(db: Database, frame: MessagesFrame): Promise<Applied> {
-  return db.transaction('rw', [db.message, db.stream], async () => {
+  return db.transaction('rw', [db.message, db.stream, db.meta], async () => {
+    // Read by the companion before it was deleted, told after.
+    if (await isGone(db, frame.conversationId)) return 'ignored';
     const held = (await db.stream.get(frame.conversationId))?.seq ?? 0;
     if (frame.from > held) return 'hole';
     if (frame.to <= held) return 'ignored';

@@ -113,3 +113,24 @@ test('a held reply blocks its own conversation only', async () => {
   expect((await db.outbox.get(CommandId.parse('0')))?.state).toBe('held');
   world.close();
 });
+
+test('words for a conversation that was deleted leave the outbox and are counted for their author, whenever it is found out', async () => {
+  const db = openDatabase();
+  await Promise.all(db.tables.map((table) => table.clear()));
+  const sent: string[] = [];
+  const outbox = createOutbox({ db, spare: createMemorySpare(), room: createRoom(db, () => undefined), now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: (frame) => sent.push((frame as Sent).id) > 0 });
+  const write = (id: string) => outbox.add(CommandId.parse(id), { type: 'message.send', conversationId: ConversationId.parse('c'), text: 'CANARY', seen: 0 });
+  const notFound: Refusal = { code: 'not_found', message: 'There is no such conversation.' };
+  await write('1');
+  // A restored companion may not know it (yet): the words stay with their author.
+  await outbox.nacked(CommandId.parse('1'), notFound);
+  expect(await db.outbox.toArray()).toMatchObject([{ id: '1', state: 'failed' }]);
+  await outbox.discard(CommandId.parse('1'));
+  await write('2');
+  await db.meta.put({ key: 'gone', conversations: [{ id: ConversationId.parse('c'), at: 9, name: '', unsent: 0 }] });
+  await outbox.nacked(CommandId.parse('2'), notFound);
+  await write('3');
+  expect(sent).toEqual(['1', '2']);
+  expect(await db.outbox.count()).toBe(0);
+  expect(await db.meta.get('gone')).toMatchObject({ conversations: [{ id: 'c', unsent: 2 }] });
+});

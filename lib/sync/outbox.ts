@@ -1,3 +1,4 @@
+import { isGone, loseUnsent } from '#lib/db/gone.ts';
 import { putNewer } from '#lib/db/rows.ts';
 import type { Database, OutboxEntry } from '#lib/db/schema.ts';
 import type { AgentDown, AgentUp } from '#lib/protocol/agent.ts';
@@ -38,7 +39,8 @@ function createSender({ db, send }: OutboxPort) {
 
 /** Stored before it resolves; the same id twice is one entry. */
 const store = ({ db, now }: OutboxPort, id: CommandId, command: OutboxEntry['command']): Promise<void> =>
-  db.transaction('rw', [db.outbox, db.message, db.note], async () => {
+  db.transaction('rw', [db.outbox, db.message, db.note, db.meta], async () => {
+    if (await loseUnsent(db, command.conversationId)) return;
     if (await db.outbox.get(id) || await db.message.get(id as never) || await db.note.get(id as never)) return;
     const last = await db.outbox.orderBy('order').last();
     await db.outbox.add({ id, conversationId: command.conversationId, order: (last?.order ?? 0) + 1, at: now(), command, state: 'queued', refusal: null });
@@ -56,9 +58,11 @@ const requeue = ({ db }: OutboxPort, id: CommandId, force?: boolean, seen?: numb
 
 /** The entry goes and what it became comes, in one transaction: nothing flickers. @returns whether it was ours */
 const settle = ({ db }: OutboxPort, frame: Extract<AgentDown, { type: 'ack' }>): Promise<boolean> =>
-  db.transaction('rw', [db.outbox, db.message, db.note], async () => {
-    if (!await db.outbox.get(frame.id)) return false;
+  db.transaction('rw', [db.outbox, db.message, db.note, db.meta], async () => {
+    const entry = await db.outbox.get(frame.id);
+    if (!entry) return false;
     await db.outbox.delete(frame.id);
+    if (await isGone(db, entry.conversationId)) return true;
     if (frame.message) await putNewer(db.message, [frame.message]);
     if (frame.note) await putNewer(db.note, [frame.note]);
     return true;
@@ -75,6 +79,10 @@ const refuse = ({ db }: OutboxPort, entry: OutboxEntry, refusal: Refusal): Promi
 
 const noSpace = (error: unknown): Error => (isQuota(error)
   ? new Error('There is no space left for Baton on this computer, so this was not stored and not sent. Free some space, then send it again.', { cause: error }) : error as Error);
+
+/** Refused because the conversation was deleted meanwhile: there is nothing to try again. */
+const lose = ({ db }: OutboxPort, { id, conversationId }: OutboxEntry): Promise<unknown> =>
+  db.transaction('rw', [db.outbox, db.meta], async () => { if (await loseUnsent(db, conversationId)) await db.outbox.delete(id); });
 
 /** An agent's words until the companion has them: one at a time per conversation, in order, 32 at once overall (law 8). */
 export function createOutbox(port: OutboxPort) {
@@ -116,7 +124,10 @@ export function createOutbox(port: OutboxPort) {
       flying.delete(id);
       const entry = await db.outbox.get(id);
       if (!entry) return false;
-      if (await refuse(port, entry, refusal)) { resting.add(id); nextRound(); }
+      if (refusal.code === 'not_found' && await isGone(db, entry.conversationId)) {
+        await keeper.leave(id, () => lose(port, entry));
+        await count();
+      } else if (await refuse(port, entry, refusal)) { resting.add(id); nextRound(); }
       await flush();
       return true;
     },

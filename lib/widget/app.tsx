@@ -20,7 +20,6 @@ export function mount({ root, button, bot, companion, open: wanted }: Mount): vo
   const place = document.createElement('div');
   root.append(place);
   let open = wanted;
-  let seen = Number(keep.get('seen')) || 0;
   const onOpenChange = (next: boolean): void => {
     open = next;
     draw();
@@ -29,7 +28,10 @@ export function mount({ root, button, bot, companion, open: wanted }: Mount): vo
   const draw = (): void => {
     const model = client.get();
     const last = model.messages.at(-1)?.index ?? 0;
-    if (open && last > seen) keep.set('seen', String(seen = last));
+    // Read each time: it goes with a conversation that was deleted, and the next one counts from 1.
+    const held = Number(keep.get('seen')) || 0;
+    const seen = open && last > held ? last : held;
+    if (seen > held) keep.set('seen', String(seen));
     const unread = model.messages.filter((message) => message.kind === 'said' && message.author.kind !== 'visitor' && message.index > seen).length;
     button.hidden = open;
     button.ariaExpanded = String(open);

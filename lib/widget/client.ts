@@ -35,7 +35,7 @@ export function createClient(options: ClientOptions): WidgetClient {
     outbox.add(frame);
     keep.set('talks', '1');
     flush(session, link);
-    show();
+    show({ deleted: false });
   };
   const id = <T>(): T => uuid() as T;
   show();

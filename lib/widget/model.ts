@@ -12,6 +12,8 @@ export interface WidgetModel {
   streaming: { id: string; text: string } | null;
   typing: 'bot' | 'agent' | null;
   link: 'connecting' | 'online' | 'reconnecting' | 'refused'; refusedBecause: string | null;
+  /** What this browser had said before was deleted; until the visitor writes again. */
+  deleted: boolean;
   /** Server − local clock, ms; now = Date.now() + clockOffset. */
   clockOffset: number;
 }

@@ -5,6 +5,8 @@ export interface Entry { frame: VisitorCommand; failed: string | null }
 export interface Outbox {
   entries(): readonly Entry[];
   add(frame: VisitorCommand): void; done(id: string): void; fail(id: string, why: string): void; retry(id: string): void;
+  /** Nothing waits any more. */
+  forget(): void;
   /** The link was cut: what was under way is sent again. */
   rewind(): void;
   /** What may go out now, in order; each is returned once until `rewind`. */
@@ -45,6 +47,7 @@ export function createOutbox(keep: Keep): Outbox {
     },
     fail: change,
     retry: (id) => { change(id, null); },
+    forget() { flying.clear(); list = []; },
     rewind: () => { flying.clear(); },
     take() {
       const ready = list.filter((entry) => !entry.failed && !flying.has(entry.frame.id)).slice(0, Math.max(0, WINDOW - flying.size)).map((entry) => entry.frame);

@@ -1,6 +1,6 @@
 import type { VisitorDown } from '#lib/protocol/visitor.ts';
 import type { Link } from './link.ts';
-import type { Session } from './session.ts';
+import { startAnew, type Session } from './session.ts';
 import { apply, EMPTY, merge } from './timeline.ts';
 import { WORDS } from './words.ts';
 
@@ -85,6 +85,8 @@ function refuse(session: Session, link: Link, frame: Down<'nack'>): void {
 }
 
 function error(session: Session, link: Link, frame: Down<'error'>): void {
+  // The socket is closed after it, and the next one is the new visitor's.
+  if (frame.code === 'deleted') return startAnew(session);
   if (session.welcomed || PASSING.includes(frame.code)) return;
   link.close();
   session.show({ link: 'refused', refusedBecause: frame.message });

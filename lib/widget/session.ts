@@ -7,7 +7,8 @@ import { EMPTY, type Timeline } from './timeline.ts';
 
 /** What one visitor's window holds; the link's frames and the visitor's acts both work on it. */
 export interface Session {
-  readonly keep: Keep; readonly outbox: Outbox; readonly visitor: VisitorHello['visitor'];
+  readonly keep: Keep; readonly outbox: Outbox;
+  visitor: VisitorHello['visitor'];
   line: Timeline;
   /** Between `welcome` and the end of the socket: commands may be sent. */
   welcomed: boolean;
@@ -18,7 +19,22 @@ export interface Session {
   close(): void;
 }
 
-const START: WidgetModel = { bot: null, conversation: null, messages: [], pending: [], streaming: null, typing: null, link: 'connecting', refusedBecause: null, clockOffset: 0 };
+const START: WidgetModel = { bot: null, conversation: null, messages: [], pending: [], streaming: null, typing: null, link: 'connecting', refusedBecause: null, deleted: false, clockOffset: 0 };
+
+/**
+ * Everything this browser keeps of a visitor whose data was deleted goes, and a new visitor begins: under the old id, what
+ * was sent but never acknowledged would be said again.
+ */
+export function startAnew(session: Session): void {
+  const { keep, outbox, visitor } = session;
+  // Another tab may have begun anew already; then its visitor is this browser's.
+  if (visitorOf(keep).id === visitor.id) for (const key of keep.keys()) keep.remove(key);
+  outbox.forget();
+  session.visitor = visitorOf(keep);
+  session.line = EMPTY;
+  session.welcomed = false;
+  session.show({ conversation: null, streaming: null, typing: null, deleted: true });
+}
 
 export function createSession(keep: Keep): Session {
   const outbox = createOutbox(keep);

@@ -11,8 +11,9 @@ export interface WidgetViewProps {
   embedded?: boolean;
 }
 
-function notice({ link, refusedBecause }: WidgetModel): string | null {
+function notice({ link, refusedBecause, deleted }: WidgetModel): string | null {
   if (link === 'refused') return refusedBecause ?? WORDS.refused;
+  if (deleted) return WORDS.deleted;
   return link === 'online' ? null : link === 'reconnecting' ? WORDS.reconnecting : WORDS.connecting;
 }
 

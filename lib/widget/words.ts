@@ -11,5 +11,6 @@ export const WORDS = {
   thanks: (email: string) => `Thanks. We'll reply by email to ${email}`, change: 'Change',
   busy: 'Everyone is busy. Leave your email or keep waiting.', connecting: 'Connecting…', reconnecting: 'Reconnecting…',
   failed: 'Not sent.', retry: 'Retry', sending: 'Sending…', refused: 'This chat is not available here.',
+  deleted: 'Your earlier conversation was deleted. You can start a new one.',
   typing: (who: string) => `${who} is typing…`, left4000: (count: number) => `${count} characters left`, tooLong: (count: number) => `${count} characters too many`,
 } as const;

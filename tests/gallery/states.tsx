@@ -13,17 +13,17 @@ const nothing = (): void => undefined;
 const done = async () => ({ ok: true as const });
 const ACTS: DeskActs = {
   setView: nothing, command: done, post: async () => undefined, retry: async () => undefined, discard: async () => undefined, saveDraft: nothing, typing: nothing,
-  restoredSeen: nothing, loadOlder: nothing, loadMore: nothing, reconnect: nothing, openOptions: nothing, openPage: nothing, exportCsv: async () => null,
+  restoredSeen: nothing, loadOlder: nothing, loadMore: nothing, reconnect: nothing, openOptions: nothing, openPage: nothing, exportCsv: async () => null, undeliveredSeen: nothing,
 };
 const DATA: DeskData = {
   link: { name: 'online', since: 0 }, clockOffset: offset, self: SAM, workspaceName: 'Northwind Shop', workspace: WORKSPACE, bots: [bot(true)], presence: { connected: [], unreachable: [] },
   counts: { waiting: ROWS.filter(isWaiting).length, mine: ROWS.filter((one) => isMine(one, SAM.id)).length, email: ROWS.filter(hasEmail).length },
-  storage: { trouble: null, unread: 0, restored: [] }, list: { rows: rowsOf('waiting', ROWS, SAM.id), more: false, source: 'live' }, open: null,
+  storage: { trouble: null, unread: 0, restored: [] }, list: { rows: rowsOf('waiting', ROWS, SAM.id), more: false, source: 'live' }, open: null, undelivered: [],
 };
-const OPEN: OpenData = { conversation: { ...FOUR, ...claimedBy(SAM) }, messages: MESSAGES, notes: NOTES, pending: [], drafts: { reply: '', note: '' }, typing: null, hasOlder: true };
+const OPEN: OpenData = { conversation: { ...FOUR, ...claimedBy(SAM) }, messages: MESSAGES, notes: NOTES, pending: [], drafts: { reply: '', note: '' }, typing: null, hasOlder: true, isDeleted: false };
 
-const desk = (data: Partial<DeskData>, view: Partial<View> = {}, title: 'Inbox' | 'Conversations' = 'Inbox'): ReactNode =>
-  <Desk title={title} data={{ ...DATA, ...data }} view={{ tab: 'waiting', filter: NO_FILTER, selectedId: null, ...view }} acts={ACTS} />;
+const desk = (data: Partial<DeskData>, view: Partial<View> = {}, title: 'Inbox' | 'Conversations' = 'Inbox', acts: Partial<DeskActs> = {}): ReactNode =>
+  <Desk title={title} data={{ ...DATA, ...data }} view={{ tab: 'waiting', filter: NO_FILTER, selectedId: null, ...view }} acts={{ ...ACTS, ...acts }} />;
 const list = (tab: Tab, data: Partial<DeskData> = {}): ReactNode => desk({ list: { rows: rowsOf(tab, ROWS, SAM.id), more: tab === 'all', source: 'server' }, ...data }, { tab });
 const open = (change: Partial<OpenData>, one: Partial<Conversation> = {}, data: Partial<DeskData> = {}): ReactNode =>
   desk({ ...data, open: { ...OPEN, conversation: { ...FOUR, ...claimedBy(SAM), ...one }, ...change } }, { selectedId: FOUR.id });
@@ -55,7 +55,8 @@ export const STATES: Record<string, () => ReactNode> = {
   'open-held': () => open({ pending: [pending('p1', 'Of course, what is the address?', 'held', { refusal: { code: 'held', message: 'Priya replied while you were writing.' } })] }),
   'open-email': () => open({ messages: [happened({ type: 'offline', text: 'Our team is offline right now.' }), happened({ type: 'email', email: 'omar@example.org' }), said({ kind: 'visitor' }, 'Do you ship to Crete?')] },
     { ...conversation('Omar', 'x', { status: 'escalated', email: { address: 'omar@example.org', at: NOW } }), id: FOUR.id }),
-  'open-gone': () => open({ conversation: null }),
+  'open-gone': () => open({ conversation: null }), 'open-deleted': () => open({ conversation: null, isDeleted: true }, {}, { undelivered: [{ id: FOUR.id, name: 'Visitor 4F2', unsent: 1 }] }),
+  'open-admin': () => desk({ self: { ...PRIYA, role: 'admin' }, open: OPEN }, { selectedId: FOUR.id }, 'Inbox', { exportVisitor: async () => null }),
   'popup-on': () => popup({}), 'popup-off': () => popup({ ...available({ value: 'off' }), waiting: [], waitingCount: 0 }), 'popup-mixed': () => popup(available({ value: 'mixed' })),
   'popup-unreachable': () => popup(available({ unreachable: true })), 'popup-agent-may-not': () => popup(available({ maySwitch: false })),
   'popup-loading': () => popup(null), 'popup-offline': () => popup({ link: waitingLink }), 'popup-unpaired': () => popup({ link: { name: 'unpaired' }, role: null, workspaceName: '' }),

@@ -32,7 +32,7 @@ const COMMANDS: Record<CommandType, () => object> = {
   'availability.set': () => ({ botIds: ['none'], on: true }),
   'bot.add': () => ({ botId: uuid(), name: 'Spare' }), 'bot.save': () => ({ botId: 'none', baseSeq: 1, settings: { name: 'x', greeting: '', sites: [], handoff } }),
   'workspace.save': () => ({ settings: workspace(true) }),
-  'member.add': () => ({ memberId: uuid(), name: 'New', role: 'agent' }), 'member.code': () => ({ memberId: 'none' }), 'member.role': () => ({ memberId: 'none', role: 'lead' }), 'member.revoke': () => ({ memberId: 'none' }),
+  'member.add': () => ({ memberId: uuid(), name: 'New', role: 'agent' }), 'member.code': () => ({ memberId: 'none' }), 'member.role': () => ({ memberId: 'none', role: 'lead' }), 'member.revoke': () => ({ memberId: 'none' }), 'visitor.delete': () => ({ botId: 'none', visitorId: 'none' }),
 };
 function workspace(agentsMaySwitch: boolean) {
   const row = [...of.admin.rows.values()].find((one) => one.kind === 'workspace');
@@ -61,6 +61,7 @@ for (const agentsMaySwitch of [true, false]) {
 const ROUTES: Record<keyof typeof ROUTE_ROLE, [method: string, path: string]> = {
   'conversations.list': ['GET', '/api/conversations'], 'conversations.export': ['GET', '/api/conversations.csv'],
   'knowledge.list': ['GET', '/api/bots/pinewood/knowledge'], 'knowledge.add': ['POST', '/api/bots/pinewood/knowledge'], 'knowledge.remove': ['DELETE', '/api/bots/pinewood/knowledge/none'],
+  'audit.list': ['GET', '/api/audit'], 'visitor.export': ['GET', '/api/visitors/pinewood/none'],
 };
 const ask = async (name: keyof typeof ROUTE_ROLE, headers: Record<string, string>): Promise<number> => {
   const [method, path] = ROUTES[name];

@@ -29,7 +29,7 @@ async function play(scenario: Scenario, faq: [string, string][]): Promise<{ turn
   world.knowledge = faq.map(([title, text], at) => ({ id: `k${at}` as KnowledgeId, botId: world.bot.id, kind: 'faq', title, text, file: null, at: 0 }));
   const runner = createBotRunner({
     workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, log: { warn: () => undefined }, onTyping: () => undefined,
-    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledgeMark: async () => '', knowledge: async () => world.knowledge, due: async () => ({ owed: [], release: [], archive: [] }) },
+    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledgeMark: async () => '', knowledge: async () => world.knowledge, due: async () => ({ owed: [], release: [], archive: [], forget: [] }) },
   });
   const results = [];
   for (const turn of scenario.turns) {

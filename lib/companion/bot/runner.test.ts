@@ -14,7 +14,7 @@ function rig(respond: Bot['respond']) {
     workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, timeoutMs: 50,
     log: { warn: (_, message) => void warnings.push(message) }, onTyping: (_, on) => void typing.push(on),
     createBot: () => ({ prepare: () => Promise.resolve(), respond }),
-    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledge: async () => [], knowledgeMark: async () => '', due: async () => ({ owed: [world.conversation], release: [], archive: [] }) },
+    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledge: async () => [], knowledgeMark: async () => '', due: async () => ({ owed: [world.conversation], release: [], archive: [], forget: [] }) },
   });
   return { world, runner, typing, warnings, write: (text: string) => world.act({ by: 'visitor', act: { type: 'visitor.message', id: world.newId(), text } }),
     said: () => world.messages.filter((one) => one.kind === 'said' && one.author.kind === 'bot').map((one) => (one.kind === 'said' ? one.text : '')) };

@@ -1,17 +1,17 @@
 import { ConversationQuery } from '#lib/protocol/http.ts';
+import type { Actor } from '#lib/handoff/op.ts';
+import { audited } from '../audit/audited.ts';
 import type { Core } from '../core.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { csvRow } from './csv.ts';
-import { refusal, type Http } from './parts.ts';
+import { queryOf, refusal, streamed, type Http } from './parts.ts';
 import { COLUMNS, csvRows } from './transcript-rows.ts';
 
 /** Conversations read for one piece of an export. */
 const PAGE = 100;
 
-/** An empty value is an absent one, as forms send it. */
 function readQuery(c: Http): ConversationQuery | Response {
-  const given = Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''));
-  const parsed = ConversationQuery.safeParse(given);
+  const parsed = ConversationQuery.safeParse(queryOf(c));
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   return refusal(c, 400, 'malformed', `${String(issue?.path[0] ?? 'The query')} cannot be read: ${issue?.message ?? ''}`);
@@ -23,19 +23,15 @@ export async function listConversations(core: Core, c: Http): Promise<Response> 
   return query instanceof Response ? query : c.json(await core.store.list(WORKSPACE_ID, query));
 }
 
-/** The same filter as CSV, one line per message; read page by page as fast as it is taken, so that size costs no memory. */
-export function exportConversations(core: Core, c: Http): Response {
+/** The same filter as CSV, one line per message; read page by page. */
+export async function exportConversations(core: Core, c: Http, by: Actor | null): Promise<Response> {
   const query = readQuery(c);
   if (query instanceof Response) return query;
-  const lines = exportLines(core, query);
-  const stream = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { done, value } = await lines.next();
-      if (done) controller.close(); else controller.enqueue(new TextEncoder().encode(value));
-    },
-    async cancel() { await lines.return(undefined); },
-  });
-  return c.body(stream, 200, { 'content-type': 'text/csv; charset=utf-8', 'content-disposition': 'attachment; filename="conversations.csv"', 'cache-control': 'no-store' });
+  const { status, botId, channel, text } = query;
+  // Not the text itself: it may be what a visitor wrote.
+  const after = { ...(status ? { status } : {}), ...(botId ? { botId } : {}), ...(channel ? { channel } : {}), ...(text ? { text: true } : {}) };
+  await core.store.record(audited(by, { what: 'conversations.export', after }));
+  return streamed(c, exportLines(core, query), 'text/csv; charset=utf-8', 'conversations.csv');
 }
 
 async function* exportLines(core: Core, query: ConversationQuery): AsyncGenerator<string, undefined> {

@@ -1,6 +1,8 @@
 import { uuid } from '#lib/base/uuid.ts';
 import { BotId, KnowledgeId } from '#lib/protocol/ids.ts';
 import { KnowledgeAdd, KnowledgeEntry, type KnowledgeAdded, type KnowledgeAdd as Added } from '#lib/protocol/http.ts';
+import type { Actor } from '#lib/handoff/op.ts';
+import { audited } from '../audit/audited.ts';
 import type { Core } from '../core.ts';
 import { parseFaq, parseFile, type Parsed } from '../knowledge/parse.ts';
 import { readBody } from './body.ts';
@@ -21,13 +23,14 @@ export async function listKnowledge(core: Core, c: Http): Promise<Response> {
 }
 
 /** Typed entries and files together; a file that cannot be used is refused by name and the rest is kept. */
-export async function addKnowledge(core: Core, c: Http): Promise<Response> {
+export async function addKnowledge(core: Core, c: Http, by: Actor | null): Promise<Response> {
   const botId = botOf(core, c);
   if (botId instanceof Response) return botId;
   const read = await readBody(c, KnowledgeAdd, ADD_MAX);
   if (!read.ok) return read.refused;
   const { added, refused } = entriesOf(botId, read.body);
-  if (added.length > 0) await core.store.addKnowledge(added);
+  const files = (read.body.files ?? []).map(({ name }) => name);
+  if (added.length > 0) await core.store.addKnowledge(added, audited(by, { what: 'knowledge.add', target: botId, after: { entries: added.length, ...(files.length > 0 ? { files } : {}) } }));
   return c.json({ added, refused } satisfies KnowledgeAdded);
 }
 
@@ -46,10 +49,11 @@ function entriesOf(botId: BotId, { faq, files }: Added): KnowledgeAdded {
 const isBase64 = (text: string): boolean => text.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(text);
 
 /** Takes one entry away. */
-export async function removeKnowledge(core: Core, c: Http): Promise<Response> {
+export async function removeKnowledge(core: Core, c: Http, by: Actor | null): Promise<Response> {
   const botId = botOf(core, c);
   if (botId instanceof Response) return botId;
   const id = KnowledgeId.safeParse(c.req.param('id'));
-  if (!id.success || !await core.store.removeKnowledge(botId, id.data)) return refusal(c, 404, 'not_found', 'There is no such entry; somebody may have removed it.');
+  const entry = id.success ? (await core.store.knowledge(botId)).find((one) => one.id === id.data) : undefined;
+  if (!entry || !await core.store.removeKnowledge(botId, entry.id, audited(by, { what: 'knowledge.remove', target: botId, before: { title: entry.title } }))) return refusal(c, 404, 'not_found', 'There is no such entry; somebody may have removed it.');
   return c.body(null, 204);
 }

@@ -2,9 +2,11 @@ import { uuid } from '#lib/base/uuid.ts';
 import { PairRequest } from '#lib/protocol/http.ts';
 import { MIN_SUPPORTED } from '#lib/protocol/version.ts';
 import { addressOf } from '../address.ts';
+import { audited } from '../audit/audited.ts';
 import type { Core } from '../core.ts';
 import { hashCode, hashSecret, newToken } from '../secrets.ts';
 import { createBuckets } from '../socket/bucket.ts';
+import type { Device } from '../store/store.ts';
 import { readBody } from './body.ts';
 import { refusal, type Http } from './parts.ts';
 
@@ -27,6 +29,7 @@ export async function pair(core: Core, c: Http): Promise<Response> {
     return refusal(c, 403, code, words);
   }
   const token = newToken();
-  await core.store.saveDevice({ id: uuid(), memberId: member.id, tokenHash: hashSecret(token), previousHash: null, rotatedAt: Date.now(), origin: c.req.header('origin') ?? '', revokedAt: null });
+  const device: Device = { id: uuid(), memberId: member.id, tokenHash: hashSecret(token), previousHash: null, rotatedAt: Date.now(), origin: c.req.header('origin') ?? '', revokedAt: null };
+  await core.store.saveDevice(device, audited(member, { what: 'device.add', target: member.id, after: { device: device.id, origin: device.origin } }));
   return c.json({ token, member, workspaceName: core.settings.workspace().name });
 }

@@ -45,7 +45,7 @@ export async function people(parts: People, asked: PeopleRequest): Promise<Peopl
 export async function codeForRole(parts: People, role: Role): Promise<string> {
   const members = await parts.store.members(WORKSPACE_ID);
   const known = members.find((one) => one.role === role && one.revokedAt === null);
-  return await makeCode(parts, (known ?? await addMember(parts, freeName(members, role), role)).id);
+  return await makeCode(parts, (known ?? await addMember(parts, freeName(members, role), role)).id, OPERATOR);
 }
 
 const sameName = (one: string, other: string): boolean => one.localeCompare(other, undefined, { sensitivity: 'accent' }) === 0;
@@ -55,7 +55,7 @@ function freeName(members: Member[], role: Role): string {
   return members.some((one) => one.revokedAt === null && sameName(one.name, name)) ? `${name} 2` : name;
 }
 async function withCode(parts: People, member: Member): Promise<PeopleAnswer> {
-  return { ok: true, members: [member], code: await makeCode(parts, member.id) };
+  return { ok: true, members: [member], code: await makeCode(parts, member.id, OPERATOR) };
 }
 const command = (parts: People, asked: WorkspaceCommand): Promise<Committed> =>
   parts.submit({ workspaceId: WORKSPACE_ID, id: uuid(), now: Date.now(), connected: [], kind: 'workspace', actor: OPERATOR, command: asked });

@@ -32,7 +32,11 @@ interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId
 export function createAgentHub(core: Core): AgentHub {
   const hub: Hub = { core, sessions: new Set(), watchers: new Map() };
   const { sessions, watchers } = hub;
-  const batch = createFeedBatch((textFor) => { for (const one of sessions) one.peer.sendText(textFor(one.version)); return sessions.size; });
+  const batch = createFeedBatch((textFor, rows) => {
+    const isGone = rows.some(({ kind }) => kind === 'gone');
+    for (const one of sessions) if (isGone && one.version < GONE_SINCE) startOver(core, one); else one.peer.sendText(textFor(one.version));
+    return sessions.size;
+  });
   const tellPresence = (): void => { for (const one of sessions) one.peer.send({ type: 'presence', presence: presenceOf(core) }); };
   core.onPresence(tellPresence);
   core.onTyping(({ conversationId, who, by, member, on }) => {
@@ -111,14 +115,22 @@ async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen
   core.log.info({ memberId: session.memberId, workerId: hello.workerId, resumed: hello.cursor?.seq ?? null }, 'agent connected');
 }
 
-async function sendFeed(core: Core, { peer, version }: Session, after: number): Promise<void> {
+async function sendFeed(core: Core, session: Session, after: number): Promise<void> {
+  const { peer, version } = session;
   for (let from = after, more = true; more;) {
     const page = await core.store.feed(WORKSPACE_ID, from, ROWS);
+    if (version < GONE_SINCE && page.rows.some(({ kind }) => kind === 'gone')) return await sendSnapshot(core, session);
     more = page.more && page.to > from;
     peer.send({ type: 'feed', from, to: page.to, rows: rowsFor(version, page.rows), ...(more ? { more } : {}) });
     from = page.to;
   }
 }
+/** A client of protocol 1 cannot be told that a conversation is gone: it forgets everything and holds what there is. */
+const GONE_SINCE = 2;
+function startOver(core: Core, session: Session): void {
+  sendSnapshot(core, session).catch((error: unknown) => core.log.error({ error, memberId: session.memberId }, 'A client could not be told what was deleted; it is when it connects again'));
+}
+
 /** In seq order, so that a cursor in the middle of the answer is a true one. */
 async function sendSnapshot(core: Core, { peer, version }: Session): Promise<void> {
   const { rows, to } = await core.store.snapshot(WORKSPACE_ID, WINDOW);
@@ -173,7 +185,7 @@ async function command(core: Core, session: Session, { id, command: asked }: Up<
   }
   const done = await perform(core, actor, id, asked);
   if (!done.ok) return peer.send({ type: 'nack', id, refusal: done.refusal });
-  const code = asked.type === 'member.code' ? await makeCode(core, asked.memberId) : undefined;
+  const code = asked.type === 'member.code' ? await makeCode(core, asked.memberId, actor) : undefined;
   const result = { ...done.result, ...(code ? { code } : {}) };
   peer.send({ type: 'ack', id, ...(done.message ? { message: done.message } : {}), ...(done.note ? { note: done.note } : {}), ...(Object.keys(result).length > 0 ? { result } : {}) });
 }

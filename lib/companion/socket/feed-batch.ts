@@ -9,9 +9,9 @@ const BYTES_PER_MS = 4_000;
 
 /**
  * Commits as few feed frames: at once when idle, at most every 25 ms under load, rarer when frames are large and agents
- * many; always the newest state of each row. `send` gets the text for a client of some protocol, and tells how many agents it went to.
+ * many; always the newest state of each row. `send` gets the text for a client of some protocol, and the rows, and tells how many agents it went to.
  */
-export function createFeedBatch(send: (textFor: (version: number) => Buffer) => number): { add(commit: Commit): void; close(): void } {
+export function createFeedBatch(send: (textFor: (version: number) => Buffer, rows: readonly FeedRow[]) => number): { add(commit: Commit): void; close(): void } {
   let rows = new Map<string, FeedRow>();
   let from = 0;
   let to = 0;
@@ -27,7 +27,7 @@ export function createFeedBatch(send: (textFor: (version: number) => Buffer) => 
       encoded.set(version, text);
       return text;
     };
-    const bytes = encode(PROTOCOL_VERSION).length * send(encode);
+    const bytes = encode(PROTOCOL_VERSION).length * send(encode, all);
     rows = new Map();
     from = to;
     timer = setTimeout(flush, Math.max(EVERY_MS, bytes / BYTES_PER_MS));
@@ -35,7 +35,12 @@ export function createFeedBatch(send: (textFor: (version: number) => Buffer) => 
   return {
     add(commit) {
       if (rows.size === 0) from = commit.from;
-      for (const row of commit.rows) rows.set(`${row.kind} ${row.row.id}`, row);
+      for (const one of commit.rows) {
+        rows.set(`${one.kind} ${one.row.id}`, one);
+        if (one.kind !== 'gone') continue;
+        // What waits here of a conversation that was deleted is not sent any more.
+        for (const [key, { kind, row }] of rows) if ((kind === 'conversation' && row.id === one.row.id) || (kind === 'note' && row.conversationId === one.row.id)) rows.delete(key);
+      }
       to = Math.max(to, commit.to);
       if (!timer) flush();
     },

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import { CLOSE } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { BotId } from '#lib/protocol/ids.ts';
+import type { BotId, ConversationId } from '#lib/protocol/ids.ts';
 import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { VisitorUp, type VisitorCommand, type VisitorDown, type VisitorHello } from '#lib/protocol/visitor.ts';
 import type { VisitorAct, VisitorRef } from '#lib/handoff/op.ts';
@@ -28,9 +28,11 @@ export function createVisitorHub(core: Core): VisitorHub {
   const addresses = createBuckets(120, 30);
   const queue = createQueueRefresh(core, sessions);
   core.onCommit((commit) => {
+    const gone = new Set(commit.rows.flatMap((one) => (one.kind === 'gone' ? [one.row.id] : [])));
+    if (gone.size > 0) { tellGone(sessions, gone); queue.left(gone); }
     const conversation = conversationOf(commit);
     if (conversation) tellConversation(core, sessions.get(keyOf(conversation.botId, conversation.visitor.id)), commit, conversation);
-    if (conversation) queue(conversation);
+    if (conversation) queue.changed(conversation);
     if (commit.rows.some((row) => row.kind === 'bot' || row.kind === 'workspace')) tellBots(core, sessions);
   });
   core.onPresence(() => tellBots(core, sessions));
@@ -88,6 +90,7 @@ async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer
   const secretHash = hashSecret(hello.visitor.secret);
   const conversation = await core.store.visitorConversation(hello.botId, hello.visitor.id, secretHash);
   if (conversation === 'denied') return stop(CLOSE.unauthenticated, 'wrong_secret', 'This visitor id belongs to another browser.');
+  if (conversation === 'gone') return stop(CLOSE.deleted, 'deleted', DELETED);
   if (!isOpen()) return;
   const ref: VisitorRef = { visitorId: hello.visitor.id, secretHash, botId: hello.botId, channel: hello.channel, page: hello.page, language: hello.language };
   const session: Session = { ref, peer, conversation, bot: '', view: '', typingAt: 0 };
@@ -107,6 +110,15 @@ const botView = (core: Core, botId: BotId) => visitorBot(core.settings.bot(botId
 async function conversationView(core: Core, conversation: Conversation) {
   const waits = conversation.status === 'escalated' && !conversation.claim && conversation.floor === 'team';
   return visitorConversation(conversation, core.settings.bot(conversation.botId)!, waits ? await core.store.place(WORKSPACE_ID, conversation) : 0);
+}
+
+const DELETED = 'This conversation was deleted. You can start a new one.';
+function tellGone(sessions: Map<string, Set<Session>>, gone: ReadonlySet<ConversationId>): void {
+  for (const set of sessions.values()) for (const { conversation, peer } of set) {
+    if (!conversation || !gone.has(conversation.id)) continue;
+    peer.send({ type: 'error', code: 'deleted', message: DELETED });
+    peer.close(CLOSE.deleted, 'deleted');
+  }
 }
 
 function tellConversation(core: Core, set: Set<Session> | undefined, commit: Commit, conversation: Conversation): void {
@@ -144,18 +156,23 @@ function tellBots(core: Core, sessions: Map<string, Set<Session>>): void {
   }
 }
 /** Places change for everybody behind: told together, soon after. */
-function createQueueRefresh(core: Core, sessions: Map<string, Set<Session>>): (changed: Conversation) => void {
+function createQueueRefresh(core: Core, sessions: Map<string, Set<Session>>): { changed(conversation: Conversation): void; left(gone: ReadonlySet<ConversationId>): void } {
   let timer: NodeJS.Timeout | null = null;
-  const known = new Map<string, boolean>();
-  return (changed) => {
-    const waits = changed.status === 'escalated' && !changed.claim && changed.floor === 'team';
-    const before = known.get(changed.id);
-    if (waits) known.set(changed.id, true); else known.delete(changed.id);
-    if (before === waits || timer || (before === undefined && !waits && !changed.claim && changed.status !== 'resolved')) return;
-    timer = setTimeout(() => {
+  const known = new Set<ConversationId>();
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
       timer = null;
       for (const set of sessions.values()) for (const one of set) if (one.conversation?.status === 'escalated' && !one.conversation.claim) void tellView(core, one);
     }, 50);
+  };
+  return {
+    changed(one) {
+      const waits = one.status === 'escalated' && !one.claim && one.floor === 'team';
+      const waited = known.has(one.id);
+      if (waits) known.add(one.id); else known.delete(one.id);
+      if (waited ? !waits : waits || one.claim || one.status === 'resolved') soon();
+    },
+    left(gone) { for (const id of gone) if (known.delete(id)) soon(); },
   };
 }
 

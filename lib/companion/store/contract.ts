@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditContract } from './contract-audit.ts';
 import { dedupeContract, retryContract, reuseContract } from './contract-dedupe.ts';
 import { feedContract, messagesContract } from './contract-feed.ts';
 import { clockContract, floorContract, queueContract, reopenContract } from './contract-floor.ts';
 import { knowledgeContract, listContract } from './contract-list.ts';
 import { boundsContract, devicesContract, rolesContract, settingsContract } from './contract-people.ts';
+import { deletionContract, deletionOrderContract, retentionContract } from './contract-privacy.ts';
 import { createScene, type StoreUnderTest, type Scene } from './contract-scene.ts';
 
 /**
@@ -20,6 +22,8 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     describe('the same thing is done once', () => { dedupeContract(newScene); retryContract(newScene); reuseContract(newScene); });
     describe('floor, claim and escalation', () => { floorContract(newScene); queueContract(newScene); reopenContract(newScene); clockContract(newScene); });
     describe('feed, snapshot and messages', () => { feedContract(newScene); messagesContract(newScene); });
+    describe('deletion and retention', () => { deletionContract(newScene); deletionOrderContract(newScene); retentionContract(newScene); });
+    describe('the audit log', () => { auditContract(newScene); });
     describe('lists and knowledge', () => { listContract(newScene); knowledgeContract(newScene); });
     describe('people and permissions', () => { devicesContract(newScene); settingsContract(newScene); rolesContract(newScene); boundsContract(newScene); });
     test('reopening keeps the epoch and every head', async () => {

@@ -1,18 +1,21 @@
-import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { must } from '#lib/base/must.ts';
+import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { KnowledgeEntry } from '#lib/protocol/http.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { Statement } from './writer.ts';
 import { startWriterThread } from './writer-thread.ts';
+import { visitorMark } from './forget.ts';
 import { lockFolder, prepareDatabase } from './open-database.ts';
 import { COMMANDS_KEPT_MS, newWorkspace } from './new-workspace.ts';
 import { due, feed, headOf, messagesOf, notesOf, placeOf, snapshot, streamsOf } from './reads.ts';
 import { listConversations } from './search.ts';
 import { sqliteSearch } from './sqlite-search.ts';
 import { bodies, body, createSql, type Sql } from './sql.ts';
-import type { Device, Lease, Store } from './store.ts';
+import type { Audited, Device, Lease, Store } from './store.ts';
 
-type Run = (...statements: { text: string; values: SQLInputValue[] }[]) => Promise<unknown[]>;
+type Run = (statements: Statement[], audited?: Audited) => Promise<unknown[]>;
 
 /**
  * The store of one process: SQLite in a folder, one writer thread, a second connection for reading.
@@ -26,8 +29,8 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('pragma busy_timeout = 5000');
     const sql = createSql(reader);
-    const run: Run = async (...statements) => {
-      const done = await queue.run({ kind: 'sql', statements });
+    const run: Run = async (statements, audited) => {
+      const done = await queue.run({ kind: 'sql', statements, ...(audited ? { audited } : {}) });
       return 'rows' in done ? done.rows : [];
     };
     let closing: Promise<void> | null = null;
@@ -38,18 +41,19 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
       unlock();
     };
     return {
-      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run), ...leaseStore(sql, run),
+      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run), ...leaseStore(sql, run), ...auditStore(sql, run),
       async commit(op) {
         const done = await queue.run({ kind: 'op', op });
         if (!('committed' in done)) throw new Error('The writer answered an op with rows');
         return done.committed;
       },
       async ensureWorkspace({ id, name }) {
-        await run({ text: 'insert or ignore into workspace (id, seq, head, body) values (?, 1, 1, ?)', values: [id, JSON.stringify(newWorkspace(id, name))] });
+        await run([{ text: 'insert or ignore into workspace (id, seq, head, body) values (?, 1, 1, ?)', values: [id, JSON.stringify(newWorkspace(id, name))] }]);
       },
       leads: async () => true,
       async prune(now) {
-        await run({ text: 'delete from command where at < ?', values: [now - COMMANDS_KEPT_MS] });
+        await run([{ text: 'delete from command where at < ?', values: [now - COMMANDS_KEPT_MS] }]);
+        await queue.run({ kind: 'upkeep', now });
       },
       close: () => (closing ??= closeAll()),
     };
@@ -59,7 +63,7 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
   }
 }
 
-function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'workspace' | 'bots' | 'bot' | 'members' | 'due'> {
+function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'visitorConversations' | 'list' | 'place' | 'workspace' | 'bots' | 'bot' | 'members' | 'due'> {
   const conversation = (id: string): Conversation | null => body(sql('select body from conversation where id = ?').get(id));
   return {
     head: async (ws) => headOf(sql, ws),
@@ -71,11 +75,12 @@ function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' |
     conversation: async (id) => conversation(id),
     async visitorConversation(botId, visitorId, secretHash) {
       const row = sql('select secret_hash, conversation from visitor where id = ? and bot = ?').get(visitorId, botId) as { secret_hash: string; conversation: string } | undefined;
-      if (!row) return null;
+      if (!row) return sql('select 1 from gone where visitor = ? limit 1').get(visitorMark(botId, visitorId)) ? 'gone' : null;
       if (row.secret_hash !== secretHash) return 'denied';
       const found = conversation(row.conversation);
       return found?.status === 'archived' ? null : found;
     },
+    visitorConversations: async (botId, visitorId) => bodies<Conversation>(sql('select body from conversation where bot = ? and visitor = ? order by id').all(botId, visitorId)),
     list: (ws, query) => listConversations(sqliteSearch(sql), ws, query),
     place: async (ws, one) => placeOf(sql, ws, one),
     workspace: async (id) => must(body<Workspace>(sql('select body from workspace where id = ?').get(id)), `workspace ${id}`),
@@ -93,21 +98,21 @@ function knowledgeStore(sql: Sql, run: Run): Pick<Store, 'knowledge' | 'knowledg
       const { n, last } = sql('select count(*) as n, max(id) as last from knowledge where bot = ?').get(botId) as { n: number; last: string | null };
       return `${n} ${last ?? ''}`;
     },
-    async addKnowledge(entries) {
-      if (entries.length > 0) await run(...entries.map((entry) => ({ text: 'insert or replace into knowledge (id, bot, body) values (?, ?, ?)', values: [entry.id, entry.botId, JSON.stringify(entry)] })));
+    async addKnowledge(entries, audited) {
+      if (entries.length > 0) await run(entries.map((entry) => ({ text: 'insert or replace into knowledge (id, bot, body) values (?, ?, ?) returning id', values: [entry.id, entry.botId, JSON.stringify(entry)] })), audited);
     },
-    removeKnowledge: async (botId, id) => (await run({ text: 'delete from knowledge where bot = ? and id = ? returning id', values: [botId, id] })).length > 0,
+    removeKnowledge: async (botId, id, audited) => (await run([{ text: 'delete from knowledge where bot = ? and id = ? returning id', values: [botId, id] }], audited)).length > 0,
   };
 }
 
 function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
   const member = (id: string): Member | null => body<Member>(sql('select body from member where id = ?').get(id));
   return {
-    async addPairingCode(hash, memberId, expiresAt) {
-      await run({ text: 'insert into pairing_code (hash, member, expires_at) values (?, ?, ?)', values: [hash, memberId, expiresAt] });
+    async addPairingCode(hash, memberId, expiresAt, audited) {
+      await run([{ text: 'insert into pairing_code (hash, member, expires_at) values (?, ?, ?) returning member', values: [hash, memberId, expiresAt] }], audited);
     },
     async takePairingCode(hash, now) {
-      const [taken] = await run({ text: 'update pairing_code set used_at = ? where hash = ? and used_at is null and expires_at > ? returning member', values: [now, hash, now] }) as { member: string }[];
+      const [taken] = await run([{ text: 'update pairing_code set used_at = ? where hash = ? and used_at is null and expires_at > ? returning member', values: [now, hash, now] }]) as { member: string }[];
       if (taken) {
         const who = member(taken.member);
         return who && !who.revokedAt ? who : 'revoked';
@@ -115,11 +120,11 @@ function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePa
       const row = sql('select used_at from pairing_code where hash = ?').get(hash) as { used_at: number | null } | undefined;
       return row ? (row.used_at === null ? 'expired' : 'used') : 'unknown';
     },
-    async saveDevice(device) {
+    async saveDevice(device, audited) {
       // A rotation that was read before a revocation and saved after it must not undo it.
-      await run({ text: `insert into device (id, member, token_hash, previous_hash, body) values (?, ?, ?, ?, ?)
+      await run([{ text: `insert into device (id, member, token_hash, previous_hash, body) values (?, ?, ?, ?, ?)
         on conflict (id) do update set member = excluded.member, token_hash = excluded.token_hash, previous_hash = excluded.previous_hash,
-        body = json_set(excluded.body, '$.revokedAt', coalesce(device.body ->> 'revokedAt', excluded.body ->> 'revokedAt'))`, values: [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)] });
+        body = json_set(excluded.body, '$.revokedAt', coalesce(device.body ->> 'revokedAt', excluded.body ->> 'revokedAt')) returning id`, values: [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)] }], audited);
     },
     async deviceByHash(hash) {
       const device = body<Device>(sql('select body from device where token_hash = ? or previous_hash = ?').get(hash, hash));
@@ -127,7 +132,7 @@ function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePa
       return device && who ? { device, member: who } : null;
     },
     async revokeDevices(memberId, now) {
-      await run({ text: `update device set body = json_set(body, '$.revokedAt', ?) where member = ? and body ->> 'revokedAt' is null`, values: [now, memberId] });
+      await run([{ text: `update device set body = json_set(body, '$.revokedAt', ?) where member = ? and body ->> 'revokedAt' is null`, values: [now, memberId] }]);
     },
   };
 }
@@ -137,12 +142,23 @@ function leaseStore(sql: Sql, run: Run): Pick<Store, 'saveLeases' | 'otherLeases
   return {
     async saveLeases(node, leases) {
       const now = Date.now();
-      await run({ text: 'delete from lease where node = ? or until < ?', values: [node, now] },
-        ...leases.map(({ memberId, leftMs }) => ({ text: 'insert into lease (node, member, until) values (?, ?, ?)', values: [node, memberId, now + leftMs] })));
+      await run([{ text: 'delete from lease where node = ? or until < ?', values: [node, now] },
+        ...leases.map(({ memberId, leftMs }) => ({ text: 'insert into lease (node, member, until) values (?, ?, ?)', values: [node, memberId, now + leftMs] }))]);
     },
     async otherLeases(node) {
       const now = Date.now();
       return (sql('select member as memberId, max(until) - ? as leftMs from lease where node <> ? and until > ? group by member').all(now, node, now) as unknown as Lease[]);
+    },
+  };
+}
+
+/** Only inserts: the table refuses anything else. */
+function auditStore(sql: Sql, run: Run): Pick<Store, 'record' | 'auditLog'> {
+  return {
+    async record(audited) { await run([], audited); },
+    async auditLog(ws, { before = Number.MAX_SAFE_INTEGER, limit }) {
+      const found = bodies<AuditEntry>(sql('select body from audit where workspace = ? and n < ? order by n desc limit ?').all(ws, before, limit + 1));
+      return { entries: found.slice(0, limit), more: found.length > limit };
     },
   };
 }

@@ -1,7 +1,10 @@
+import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { Gone } from '#lib/protocol/feed.ts';
 import type { BotId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { AuditEnd } from '../audit/chain.ts';
 
 /** A command that was done: `digest` of what was asked, `result` as JSON. */
 export interface Remembered { digest: string; result: string }
@@ -24,6 +27,11 @@ export interface Ground {
   message(id: string): Message | null;
   note(id: string): Note | null;
   remembered(actor: string, id: string): Remembered | null;
+  /** All conversations of a visitor. */
+  talks(botId: BotId, visitorId: VisitorId): Conversation[];
+  /** A conversation of theirs was deleted; they may still have others. */
+  wasDeleted(botId: BotId, visitorId: VisitorId): boolean;
+  lastAudit(workspaceId: WorkspaceId): AuditEnd | null;
 
   head(workspaceId: WorkspaceId): number;
   /** Takes the next seq. */
@@ -37,12 +45,17 @@ export interface Ground {
   putMessage(row: Message): void;
   addNote(row: Note, workspaceId: WorkspaceId): void;
   remember(actor: string, id: string, row: Remembered, at: number): void;
+  /** The conversation with its messages and notes; `row` stays in the feed. */
+  removeConversation(row: Gone, conversation: Conversation, workspaceId: WorkspaceId): void;
+  /** With what is remembered of their commands. */
+  removeVisitor(botId: BotId, visitorId: VisitorId): void;
+  addAudit(row: AuditEntry, workspaceId: WorkspaceId): void;
 }
 
 /** The columns a conversation is searched by. */
-export function conversationColumns({ id, botId, channel, status, claim, floor, escalation, lastAt, resolvedAt, owed, seq }: Conversation) {
+export function conversationColumns({ id, botId, visitor, channel, status, claim, floor, escalation, lastAt, resolvedAt, owed, seq }: Conversation) {
   return {
-    id, bot: botId, channel, status, claimed: claim ? 1 : 0, floor, escalated_at: escalation?.at ?? null, last_at: lastAt,
+    id, bot: botId, visitor: visitor.id, channel, status, claimed: claim ? 1 : 0, floor, escalated_at: escalation?.at ?? null, last_at: lastAt,
     resolved_at: resolvedAt, claim_active_at: claim?.activeAt ?? null, owed: owed?.first ?? null, seq,
   };
 }

@@ -30,4 +30,15 @@ export const MIGRATIONS = [`
   create index device_previous on device (previous_hash);
 `, `
   create table lease (node text not null, member text not null, until integer not null, primary key (node, member)) strict, without rowid;
+`, `
+  alter table conversation add column visitor text not null default '';
+  update conversation set visitor = body ->> '$.visitor.id';
+  create index conversation_visitor on conversation (bot, visitor);
+  create table gone (id text primary key, workspace text not null, seq integer not null, visitor text not null, body text not null) strict, without rowid;
+  create index gone_seq on gone (workspace, seq);
+  create index gone_visitor on gone (visitor);
+  create table audit (workspace text not null, n integer not null, body text not null, primary key (workspace, n)) strict, without rowid;
+  create trigger audit_keeps before update on audit begin select raise(abort, 'the audit log is append-only'); end;
+  create trigger audit_stays before delete on audit begin select raise(abort, 'the audit log is append-only'); end;
+  create table upkeep (name text primary key, at integer not null) strict, without rowid;
 `];

@@ -22,7 +22,7 @@ export class DataFolderDamagedError extends Error {
 
 /** FULL: the commit is on the disk before anything is acknowledged (SQLite "pragma synchronous"). Asserted, since builds differ. */
 export function pragmas(db: DatabaseSync): void {
-  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on');
+  db.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on; pragma secure_delete = on');
   const { synchronous } = db.prepare('pragma synchronous').get() as { synchronous: number };
   if (synchronous !== 2) throw new Error(`SQLite refused synchronous=FULL (it says ${synchronous})`);
 }

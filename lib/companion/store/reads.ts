@@ -1,9 +1,10 @@
+import type { Due } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { ConversationId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
-import type { Stream } from './store.ts';
+import type { Store, Stream } from './store.ts';
 import { atOneMoment, bodies, body, type Sql } from './sql.ts';
 
 type Numbered = { kind: FeedRow['kind']; seq: number; body: string };
@@ -14,6 +15,7 @@ const FEED = `
   union all select 'bot', seq, body from bot where workspace = $ws and seq > $after
   union all select 'member', seq, body from member where workspace = $ws and seq > $after
   union all select 'workspace', seq, body from workspace where id = $ws and seq > $after
+  union all select 'gone', seq, body from gone where workspace = $ws and seq > $after
   order by seq limit $limit`;
 
 const toRow = ({ kind, body: text }: Numbered): FeedRow => ({ kind, row: JSON.parse(text) as never });
@@ -71,14 +73,17 @@ export function placeOf(sql: Sql, ws: WorkspaceId, conversation: Conversation): 
 }
 
 /** What time or a restart left to do; the rules check again when it is done. */
-export function due(sql: Sql, ws: WorkspaceId, now: number): { owed: Conversation[]; release: ConversationId[]; archive: ConversationId[] } {
+export function due(sql: Sql, ws: WorkspaceId, now: number): Awaited<ReturnType<Store['due']>> {
   const workspace = body<Workspace>(sql('select body from workspace where id = ?').get(ws));
-  if (!workspace) return { owed: [], release: [], archive: [] };
+  if (!workspace) return { owed: [], release: [], archive: [], forget: [] };
   const ids = (text: string, before: number): ConversationId[] => sql(text).all(ws, before).map((row) => (row as { id: ConversationId }).id);
-  const { claimIdleMs, archiveAfterMs } = workspace;
+  const past = (status: string, before: number): Due[] =>
+    sql('select id, bot as botId, visitor as visitorId from conversation where workspace = ? and status = ? and last_at <= ? order by last_at limit 50').all(ws, status, before) as unknown as Due[];
+  const { claimIdleMs, archiveAfterMs, deleteAfterMs = 0 } = workspace;
   return {
     owed: bodies<Conversation>(sql('select body from conversation where workspace = ? and owed is not null limit 500').all(ws)),
     release: claimIdleMs > 0 ? ids('select id from conversation where workspace = ? and claim_active_at <= ? limit 200', now - claimIdleMs) : [],
     archive: archiveAfterMs > 0 ? ids(`select id from conversation where workspace = ? and status = 'resolved' and resolved_at <= ? limit 200`, now - archiveAfterMs) : [],
+    forget: deleteAfterMs > 0 ? ['archived', 'resolved'].flatMap((status) => past(status, now - deleteAfterMs)) : [],
   };
 }

@@ -7,6 +7,7 @@ import { transition } from '#lib/handoff/transition.ts';
 import type { CommandResult } from '#lib/protocol/command.ts';
 import { MessageId } from '#lib/protocol/ids.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
+import { isDeletedVisitor, runRetention, runVisitorDelete } from './forget.ts';
 import type { Ground } from './ground.ts';
 import type { Committed } from './store.ts';
 import { findVisitorConversation, isStranger } from './visitor.ts';
@@ -25,13 +26,22 @@ export function writtenBy(op: Op): { kind: 'message' | 'note'; id: string; text:
 }
 
 /** Whose ids these are. */
-export const actorOf = (op: Op): string => (op.kind === 'visitor' ? `${op.visitor.botId}/${op.visitor.visitorId}` : op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by);
+export const actorOf = (op: Op): string => {
+  if (op.kind === 'visitor') return `${op.visitor.botId}/${op.visitor.visitorId}`;
+  if (op.kind === 'retention') return 'clock';
+  return op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by;
+};
+function whatOf(op: Op): unknown {
+  if (op.kind === 'visitor') return op.act;
+  if (op.kind === 'retention') return op.conversations;
+  return op.kind === 'workspace' ? op.command : [op.conversationId, op.what.act];
+}
 const digestOf = (op: Op): string => {
-  const what = op.kind === 'visitor' ? op.act : op.kind === 'workspace' ? op.command : [op.conversationId, op.what.act];
+  const what = whatOf(op);
   return createHash('sha256').update(JSON.stringify(what)).digest('base64url');
 };
 /** Draft signs, bot turns and the clock are checked by the rules themselves; remembering them would only cost rows. */
-export const isRemembered = (op: Op): boolean => op.kind !== 'conversation' || (op.what.by === 'member' && op.what.act.type !== 'member.draft');
+export const isRemembered = (op: Op): boolean => op.kind === 'visitor' || op.kind === 'workspace' || (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft');
 
 /** Done before? Looked up before a seq is taken, so that a retry makes no hole. */
 function earlier(ground: Ground, op: Op): Committed | null {
@@ -62,14 +72,21 @@ function remember(ground: Ground, op: Op, done: Committed): void {
 /** Runs one op; what it answers is what its author hears. Throws only on a fault of the database. */
 export function runOp(ground: Ground, op: Op): Committed {
   if (op.kind === 'visitor' && isStranger(ground, op)) return refuse('forbidden', 'This conversation belongs to somebody else.');
+  if (op.kind === 'visitor' && isDeletedVisitor(ground, op)) return refuse('not_found', 'This conversation was deleted. Reload the page to start a new one.');
   const before = earlier(ground, op);
   if (before) return before;
-  const done = op.kind === 'workspace' ? runWorkspaceOp(ground, op) : runConversationOp(ground, op);
+  const done = run(ground, op);
   remember(ground, op, done);
   return done;
 }
 
-function runConversationOp(ground: Ground, op: Exclude<Op, { kind: 'workspace' }>): Committed {
+function run(ground: Ground, op: Op): Committed {
+  if (op.kind === 'retention') return runRetention(ground, op);
+  if (op.kind !== 'workspace') return runConversationOp(ground, op);
+  return op.command.type === 'visitor.delete' ? runVisitorDelete(ground, op, op.command) : runWorkspaceOp(ground, op, op.command);
+}
+
+function runConversationOp(ground: Ground, op: Extract<Op, { kind: 'conversation' | 'visitor' }>): Committed {
   const workspace = must(ground.workspace(op.workspaceId), 'workspace');
   const found = op.kind === 'visitor' ? findVisitorConversation(ground, op) : ground.conversation(op.conversationId);
   const bot = found && ground.bot(found.botId, op.workspaceId);

@@ -1,7 +1,10 @@
 import { must } from '#lib/base/must.ts';
+import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { AuditEnd } from '../audit/chain.ts';
+import { visitorMark } from './forget.ts';
 import { conversationColumns, type Ground, type Remembered, type VisitorRow } from './ground.ts';
 import { bodies, body, type Sql } from './sql.ts';
 
@@ -11,17 +14,19 @@ const MOST = 5_000;
  * The writer's ground: rows read on demand and kept, since there is no other writer; after a rollback all is forgotten.
  * Conversations and counters touched by a batch are written once, at its end.
  */
-export type SqliteGround = Ground & { /** Writes what the batch left to write; before the commit. */ flush(): void; /** After a rollback. */ forget(): void };
+export type SqliteGround = Ground & { /** Writes what the batch left to write; before the commit. */ flush(): void; /** After a rollback. */ forget(): void;
+  /** Whether something was deleted since it was last asked. */ takeRemoved(): boolean };
 
 export function createSqliteGround(sql: Sql): SqliteGround {
   const conversations = createKept((id) => body<Conversation>(sql('select body from conversation where id = ?').get(id)));
   const visitors = createKept((key) => visitorOf(sql, key));
   const settings = createKept((key) => setting(sql, key));
   const heads = createKept((id) => (sql('select head from workspace where id = ?').get(id) as { head: number } | undefined)?.head ?? 0);
+  const ends = createKept((ws) => body<AuditEnd>(sql('select body from audit where workspace = ? order by n desc limit 1').get(ws)));
   const dirty = new Map<string, string>();
   const counted = new Set<string>();
   const forget = (): void => {
-    for (const one of [conversations, visitors, settings, heads, dirty, counted]) one.clear();
+    for (const one of [conversations, visitors, settings, heads, ends, dirty, counted]) one.clear();
   };
   const head = (id: string): number => heads.get(id) ?? 0;
   return {
@@ -45,6 +50,7 @@ export function createSqliteGround(sql: Sql): SqliteGround {
       visitors.set(`${botId} ${visitorId}`, row);
       sql('insert into visitor (id, bot, secret_hash, conversation) values (?, ?, ?, ?) on conflict (id, bot) do update set conversation = excluded.conversation').run(visitorId, botId, row.secretHash, row.conversationId);
     },
+    ...forgettingOf(sql, { conversations, visitors, ends, dirty }),
     flush() {
       for (const [id, workspaceId] of dirty) storeConversation(sql, workspaceId, must(conversations.get(id), 'cached conversation'));
       for (const id of counted) sql('update workspace set head = ? where id = ?').run(head(id), id);
@@ -55,6 +61,43 @@ export function createSqliteGround(sql: Sql): SqliteGround {
   };
 }
 
+interface Forgetting { conversations: Kept<Conversation | null>; visitors: Kept<VisitorRow | null>; ends: Kept<AuditEnd | null>; dirty: Map<string, string> }
+
+/** Deletion, and the log of it. */
+function forgettingOf(sql: Sql, { conversations, visitors, ends, dirty }: Forgetting): Pick<SqliteGround, 'talks' | 'removeConversation' | 'removeVisitor' | 'takeRemoved' | 'lastAudit' | 'addAudit'> {
+  let removed = false;
+  return {
+    talks(botId, visitorId) {
+      const stored = (sql('select id from conversation where bot = ? and visitor = ?').all(botId, visitorId) as { id: string }[]).map(({ id }) => id);
+      // Those of this batch are not stored yet.
+      return [...new Set([...stored, ...dirty.keys()])].flatMap((id) => conversations.get(id) ?? []).filter((one) => one.botId === botId && one.visitor.id === visitorId);
+    },
+    removeConversation(row, { botId, visitor }, workspaceId) {
+      conversations.delete(row.id);
+      dirty.delete(row.id);
+      removed = true;
+      for (const text of ['delete from message where conversation = ?', 'delete from note where conversation = ?', 'delete from conversation where id = ?']) sql(text).run(row.id);
+      sql('insert into gone (id, workspace, seq, visitor, body) values (?, ?, ?, ?, ?)').run(row.id, workspaceId, row.seq, visitorMark(botId, visitor.id), JSON.stringify(row));
+    },
+    removeVisitor(botId, visitorId) {
+      visitors.delete(`${botId} ${visitorId}`);
+      sql('delete from visitor where id = ? and bot = ?').run(visitorId, botId);
+      sql('delete from command where actor = ?').run(`${botId}/${visitorId}`);
+    },
+    takeRemoved() {
+      const was = removed;
+      removed = false;
+      return was;
+    },
+    lastAudit: (ws) => ends.get(ws),
+    addAudit(row: AuditEntry, ws) {
+      ends.set(ws, row);
+      sql('insert into audit (workspace, n, body) values (?, ?, ?)').run(ws, row.n, JSON.stringify(row));
+    },
+  };
+}
+
+type Kept<T> = ReturnType<typeof createKept<T>>;
 /** Rows by key, read once. */
 function createKept<T>(read: (key: string) => T) {
   const kept = new Map<string, T>();
@@ -66,7 +109,7 @@ function createKept<T>(read: (key: string) => T) {
       if (found !== null) kept.set(key, found);
       return found;
     },
-    set: (key: string, row: T): void => void kept.set(key, row), clear: (): void => kept.clear(), size: (): number => kept.size,
+    set: (key: string, row: T): void => void kept.set(key, row), delete: (key: string): void => void kept.delete(key), clear: (): void => kept.clear(), size: (): number => kept.size,
   };
 }
 
@@ -81,8 +124,9 @@ function setting(sql: Sql, key: string): unknown {
   return kind === 'workspace' ? body(sql('select body from workspace where id = ?').get(workspaceId)) : body(sql('select body from bot where id = ? and workspace = ?').get(id, workspaceId));
 }
 
-function readsOf(sql: Sql): Pick<Ground, 'bots' | 'members' | 'isForeign' | 'message' | 'note' | 'remembered'> {
+function readsOf(sql: Sql): Pick<Ground, 'bots' | 'members' | 'isForeign' | 'message' | 'note' | 'remembered' | 'wasDeleted'> {
   return {
+    wasDeleted: (botId, visitorId) => sql('select 1 from gone where visitor = ? limit 1').get(visitorMark(botId, visitorId)) !== undefined,
     bots: (workspaceId) => bodies<Bot>(sql('select body from bot where workspace = ?').all(workspaceId)),
     members: (workspaceId) => bodies<Member>(sql('select body from member where workspace = ?').all(workspaceId)),
     isForeign: (kind, id, workspaceId) => sql(kind === 'bot' ? 'select 1 from bot where id = ? and workspace <> ?' : 'select 1 from member where id = ? and workspace <> ?').get(id, workspaceId) !== undefined,
@@ -119,7 +163,7 @@ function writesOf(sql: Sql, settingsChanged: () => void): Pick<Ground, 'putWorks
 
 function storeConversation(sql: Sql, workspaceId: string, conversation: Conversation): void {
   const row = conversationColumns(conversation);
-  sql(`insert or replace into conversation (id, workspace, bot, channel, status, claimed, floor, escalated_at, last_at, resolved_at, claim_active_at, owed, seq, body)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(row.id, workspaceId, row.bot, row.channel, row.status, row.claimed, row.floor, row.escalated_at, row.last_at, row.resolved_at,
+  sql(`insert or replace into conversation (id, workspace, bot, visitor, channel, status, claimed, floor, escalated_at, last_at, resolved_at, claim_active_at, owed, seq, body)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`).run(row.id, workspaceId, row.bot, row.visitor, row.channel, row.status, row.claimed, row.floor, row.escalated_at, row.last_at, row.resolved_at,
     row.claim_active_at, row.owed, row.seq, JSON.stringify(conversation));
 }

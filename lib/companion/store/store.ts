@@ -1,3 +1,4 @@
+import type { AuditDraft, AuditPage, AuditQuery } from '#lib/protocol/audit.ts';
 import type { CommandResult, Refusal } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
@@ -5,7 +6,7 @@ import type { ConversationPage, ConversationQuery, KnowledgeEntry } from '#lib/p
 import type { BotId, ConversationId, KnowledgeId, MemberId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
-import type { Op } from '#lib/handoff/op.ts';
+import type { Due, Op } from '#lib/handoff/op.ts';
 
 /** What one op wrote: what the bus tells everyone. Rows hold their newest state; `from` < every seq ≤ `to`. */
 export interface Commit {
@@ -27,6 +28,9 @@ export interface Device {
   /** Origin seen at pairing; later connections must match. */
   origin: string; revokedAt: number | null;
 }
+
+/** An act that no op does, for the audit log: written in the transaction of what it stands beside, and only if that did something. */
+export interface Audited { workspaceId: WorkspaceId; draft: AuditDraft; at: number }
 
 /** A conversation's messages with `from` < seq ≤ `to`: the same rule as a `Commit`'s stream. */
 export type Stream = NonNullable<Commit['stream']>;
@@ -53,8 +57,10 @@ export interface Store {
   messages(conversationId: ConversationId, after: number, limit: number): Promise<Message[]>;
   notes(conversationId: ConversationId): Promise<Note[]>;
   conversation(id: ConversationId): Promise<Conversation | null>;
-  /** The visitor's current (not archived) conversation; `denied` when the secret is not theirs. */
-  visitorConversation(botId: BotId, visitorId: VisitorId, secretHash: string): Promise<Conversation | null | 'denied'>;
+  /** The visitor's current (not archived) conversation; `denied` when the secret is not theirs, `gone` when what was kept of them was deleted. */
+  visitorConversation(botId: BotId, visitorId: VisitorId, secretHash: string): Promise<Conversation | null | 'denied' | 'gone'>;
+  /** All of a visitor's, oldest first. */
+  visitorConversations(botId: BotId, visitorId: VisitorId): Promise<Conversation[]>;
   list(workspaceId: WorkspaceId, query: ConversationQuery): Promise<ConversationPage>;
   /** Waiting with the team's floor: place in the queue, 1 = next. */
   place(workspaceId: WorkspaceId, conversation: Conversation): Promise<number>;
@@ -62,19 +68,24 @@ export interface Store {
   bots(workspaceId: WorkspaceId): Promise<Bot[]>;
   bot(id: BotId): Promise<Bot | null>;
   members(workspaceId: WorkspaceId): Promise<Member[]>;
-  /** Conversations the bot owes a turn, claims idle since before `now - claimIdleMs`, and resolved ones past their time. */
-  due(workspaceId: WorkspaceId, now: number): Promise<{ owed: Conversation[]; release: ConversationId[]; archive: ConversationId[] }>;
+  /** Conversations the bot owes a turn, claims idle since before `now - claimIdleMs`, resolved ones past their time, and some of those to delete. */
+  due(workspaceId: WorkspaceId, now: number): Promise<{ owed: Conversation[]; release: ConversationId[]; archive: ConversationId[]; forget: Due[] }>;
+
+  /** Appends what changes nothing else. */
+  record(audited: Audited): Promise<void>;
+  /** Newest first. */
+  auditLog(workspaceId: WorkspaceId, query: AuditQuery): Promise<AuditPage>;
 
   knowledge(botId: BotId): Promise<KnowledgeEntry[]>;
   /** Changes whenever the bot's knowledge does. */
   knowledgeMark(botId: BotId): Promise<string>;
-  addKnowledge(entries: KnowledgeEntry[]): Promise<void>;
-  removeKnowledge(botId: BotId, id: KnowledgeId): Promise<boolean>;
+  addKnowledge(entries: KnowledgeEntry[], audited?: Audited): Promise<void>;
+  removeKnowledge(botId: BotId, id: KnowledgeId, audited?: Audited): Promise<boolean>;
 
-  addPairingCode(codeHash: string, memberId: MemberId, expiresAt: number): Promise<void>;
+  addPairingCode(codeHash: string, memberId: MemberId, expiresAt: number, audited?: Audited): Promise<void>;
   /** Single use: the member whose code it is, or why not. */
   takePairingCode(codeHash: string, now: number): Promise<Member | 'unknown' | 'used' | 'expired' | 'revoked'>;
-  saveDevice(device: Device): Promise<void>;
+  saveDevice(device: Device, audited?: Audited): Promise<void>;
   /** By the current or the previous token. */
   deviceByHash(hash: string): Promise<{ device: Device; member: Member } | null>;
   revokeDevices(memberId: MemberId, now: number): Promise<void>;
@@ -88,7 +99,10 @@ export interface Store {
   ensureWorkspace(workspace: { id: WorkspaceId; name: string }): Promise<void>;
   /** Whether this node does what one node does for all (the clock). At most one of them is told yes at a time. */
   leads(): Promise<boolean>;
-  /** Forgets command ids older than 30 days: no client retries that long. For the clock, about once an hour. */
+  /**
+   * Forgets command ids older than 30 days: no client retries that long. Embedded: rewrites the file when something was
+   * deleted since it was last done, once a day at most (.github/design/privacy.md). For the clock, about once an hour.
+   */
   prune(now: number): Promise<void>;
   close(): Promise<void>;
 }

@@ -5,6 +5,8 @@ import type { CommandResult } from '#lib/protocol/command.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
 import { DEFAULT_AGENT_LABEL, type Bot, type Member, type Workspace } from '#lib/protocol/settings.ts';
 
+/** The workspace's commands that are about its settings. */
+export type SettingsCommand = Exclude<WorkspaceCommand, { type: 'visitor.delete' }>;
 /** What a workspace command may look at. */
 export interface Settings { workspace: Workspace; bots: Bot[]; members: Member[]; now: number }
 type Row<T> = Omit<T, 'seq'>;
@@ -14,7 +16,7 @@ export interface SettingsChange { ok: true; bots: Row<Bot>[]; members: Row<Membe
 const change = (some: Partial<SettingsChange>): SettingsChange => ({ ok: true, bots: [], members: [], workspace: null, result: {}, ...some });
 
 /** Settings, availability and people: what a command makes of them, or why not. Pure. */
-export function workspaceCommand(settings: Settings, actor: Actor, command: WorkspaceCommand): SettingsChange | Refused {
+export function workspaceCommand(settings: Settings, actor: Actor, command: SettingsCommand): SettingsChange | Refused {
   const { workspace, bots, now } = settings;
   if (!isAllowed(actor.role, command.type, workspace.agentsMaySwitch)) return refuse('forbidden', 'Your role may not do this.');
   switch (command.type) {

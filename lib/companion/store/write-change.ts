@@ -3,6 +3,7 @@ import type { Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
+import { appendAudit } from './append-audit.ts';
 import type { Ground } from './ground.ts';
 import type { Committed } from './store.ts';
 import { saveVisitor } from './visitor.ts';
@@ -11,7 +12,7 @@ import { saveVisitor } from './visitor.ts';
  * Writes what a transition wants: messages get their index and seq, changed messages a new seq, notes a seq, and the
  * conversation the highest.
  */
-export function writeChange(ground: Ground, op: Exclude<Op, { kind: 'workspace' }>, before: Conversation, change: Change): Committed {
+export function writeChange(ground: Ground, op: Extract<Op, { kind: 'conversation' | 'visitor' }>, before: Conversation, change: Change): Committed {
   const { workspaceId } = op;
   const from = ground.head(workspaceId);
   const isSame = change.messages.length + change.notes.length + change.patches.length === 0
@@ -26,6 +27,7 @@ export function writeChange(ground: Ground, op: Exclude<Op, { kind: 'workspace' 
   const messageSeq = messages.reduce((highest, message) => Math.max(highest, message.seq), before.messageSeq);
   const conversation: Conversation = { ...change.conversation, messageSeq, seq: ground.next(workspaceId) };
   ground.putConversation(conversation, workspaceId);
+  appendAudit(ground, workspaceId, change.audit, op.now);
   if (op.kind === 'visitor' && before.seq === 0) saveVisitor(ground, op, conversation);
   const rows: FeedRow[] = [...notes.map((row): FeedRow => ({ kind: 'note', row })), { kind: 'conversation', row: conversation }];
   return {

@@ -1,5 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { Op } from '#lib/handoff/op.ts';
+import type { BotId, VisitorId } from '#lib/protocol/ids.ts';
+import { visitorMark } from '../forget.ts';
 import { actorOf, isRemembered, writtenBy } from '../run-op.ts';
 import { nameOf, type Key, type Kind, type Rows } from './working-set.ts';
 
@@ -15,14 +17,20 @@ const FETCH = `
   union all select 'note', id, body, null from note where id = any($8::text[])
   union all select 'command', c.actor || ' ' || c.id, c.result, c.digest from unnest($9::text[], $10::text[]) k(actor, id) join command c on c.actor = k.actor and c.id = k.id
   union all select 'owner', 'bot ' || id, workspace, null from bot where id = any($11::text[])
-  union all select 'owner', 'member ' || id, workspace, null from member where id = any($12::text[])`;
+  union all select 'owner', 'member ' || id, workspace, null from member where id = any($12::text[])
+  union all select 'talks', c.bot || ' ' || c.visitor, c.body, null from unnest($13::text[], $14::text[]) k(bot, id) join conversation c on c.bot = k.bot and c.visitor = k.id
+  union all select 'deleted', k.mark, k.mark, null from unnest($15::text[]) k(mark) where exists (select 1 from gone where visitor = k.mark)
+  union all select 'audit', k.id, a.body, null from unnest($16::text[]) k(id) cross join lateral (select body from audit where workspace = k.id order by n desc limit 1) a`;
 
 /** What an op is sure to read. */
 export function keysOf(op: Op): Key[] {
   const keys: Key[] = [{ kind: 'workspace', key: op.workspaceId }, { kind: 'bots', key: op.workspaceId }];
-  if (op.kind === 'visitor') keys.push({ kind: 'visitor', key: `${op.visitor.botId} ${op.visitor.visitorId}` });
+  const isOf = (botId: BotId, visitorId: VisitorId): void => { keys.push({ kind: 'visitor', key: `${botId} ${visitorId}` }, { kind: 'talks', key: `${botId} ${visitorId}` }, { kind: 'audit', key: op.workspaceId }); };
+  if (op.kind === 'visitor') keys.push({ kind: 'visitor', key: `${op.visitor.botId} ${op.visitor.visitorId}` }, { kind: 'deleted', key: visitorMark(op.visitor.botId, op.visitor.visitorId) });
+  if (op.kind === 'retention') for (const { id, botId, visitorId } of op.conversations) { isOf(botId, visitorId); keys.push({ kind: 'conversation', key: id }); }
+  if (op.kind === 'workspace' && op.command.type === 'visitor.delete') isOf(op.command.botId, op.command.visitorId);
   if (op.kind === 'conversation') keys.push({ kind: 'conversation', key: op.conversationId });
-  if (op.kind === 'workspace') keys.push({ kind: 'members', key: op.workspaceId });
+  if (op.kind === 'workspace') keys.push({ kind: 'members', key: op.workspaceId }, { kind: 'audit', key: op.workspaceId });
   const own = writtenBy(op);
   if (own) keys.push({ kind: own.kind, key: own.id });
   else if (isRemembered(op)) keys.push({ kind: 'command', key: `${actorOf(op)} ${op.id}` });
@@ -33,11 +41,11 @@ interface FetchedRow { kind: Kind; key: string; body: string; extra: string | nu
 
 function add(rows: Rows, { kind, key, body, extra }: FetchedRow): void {
   const name = nameOf({ kind, key });
-  if (kind === 'bots' || kind === 'members') (rows.get(name) as unknown[]).push(JSON.parse(body));
+  if (kind === 'bots' || kind === 'members' || kind === 'talks') (rows.get(name) as unknown[]).push(JSON.parse(body));
   else if (kind === 'workspace') rows.set(name, { row: JSON.parse(body) as never, head: Number(extra) });
   else if (kind === 'visitor') rows.set(name, { secretHash: body, conversationId: extra ?? '' });
   else if (kind === 'command') rows.set(name, { result: body, digest: extra ?? '' });
-  else if (kind === 'owner') rows.set(name, body);
+  else if (kind === 'owner' || kind === 'deleted') rows.set(name, body);
   else rows.set(name, JSON.parse(body) as never);
 }
 
@@ -49,8 +57,8 @@ export async function fetchRows(client: ClientBase, asked: Iterable<Key>, rows: 
   const of = (kind: Kind): string[] => [...keys.values()].filter((one) => one.kind === kind).map(({ key }) => key);
   const split = (pairs: string[]): [string[], string[]] => [pairs.map((one) => one.slice(0, one.indexOf(' '))), pairs.map((one) => one.slice(one.indexOf(' ') + 1))];
   const owners = (kind: string): string[] => of('owner').flatMap((one) => (one.startsWith(`${kind} `) ? [one.slice(kind.length + 1)] : []));
-  for (const [name, { kind }] of keys) rows.set(name, kind === 'bots' || kind === 'members' ? [] : null);
-  const values = [of('workspace'), of('bots'), of('members'), of('conversation'), ...split(of('visitor')), of('message'), of('note'), ...split(of('command')), owners('bot'), owners('member')];
+  for (const [name, { kind }] of keys) rows.set(name, kind === 'bots' || kind === 'members' || kind === 'talks' ? [] : null);
+  const values = [of('workspace'), of('bots'), of('members'), of('conversation'), ...split(of('visitor')), of('message'), of('note'), ...split(of('command')), owners('bot'), owners('member'), ...split(of('talks')), of('deleted'), of('audit')];
   const found = await client.query<FetchedRow>({ name: 'fetch', text: FETCH, values });
   for (const row of found.rows) add(rows, row);
 }

@@ -35,4 +35,14 @@ export const MIGRATIONS = [`
   create index device_previous on device (previous_hash);
   create index device_member on device (member);
   create table lease (node text not null, member text not null, until bigint not null, primary key (node, member));
+`, `
+  alter table conversation add column visitor text not null default '';
+  update conversation set visitor = body::json -> 'visitor' ->> 'id';
+  create index conversation_visitor on conversation (bot, visitor);
+  create table gone (id text primary key, workspace text not null, seq bigint not null, visitor text not null, body text not null);
+  create index gone_seq on gone (workspace, seq);
+  create index gone_visitor on gone (visitor);
+  create table audit (workspace text not null, n bigint not null, body text not null, primary key (workspace, n));
+  create function audit_is_append_only() returns trigger language plpgsql as $$ begin raise exception 'the audit log is append-only'; end $$;
+  create trigger audit_keeps before update or delete or truncate on audit execute function audit_is_append_only();
 `];

@@ -1,6 +1,7 @@
 import type { KnowledgeEntry } from '#lib/protocol/http.ts';
 import type { Member } from '#lib/protocol/settings.ts';
 import type { Device, Lease, Store } from '../store.ts';
+import { withAudit } from './audit.ts';
 import type { Db } from './connect.ts';
 import { bodies, body } from './reads.ts';
 
@@ -11,20 +12,19 @@ export function knowledgeStore(db: Db): Pick<Store, 'knowledge' | 'knowledgeMark
       const { rows: [row] } = await db.query<{ n: number; last: string | null }>('select count(*) as n, max(id) as last from knowledge where bot = $1', [botId]);
       return `${row?.n ?? 0} ${row?.last ?? ''}`;
     },
-    async addKnowledge(entries) {
-      if (entries.length === 0) return;
-      await db.query(`insert into knowledge (id, bot, body) select id, bot, body from json_to_recordset($1::json) as r(id text, bot text, body text)
-        on conflict (id) do update set bot = excluded.bot, body = excluded.body`, [JSON.stringify(entries.map((entry) => ({ id: entry.id, bot: entry.botId, body: JSON.stringify(entry) })))]);
+    async addKnowledge(entries, audited) {
+      if (entries.length > 0) await withAudit(db, audited, (client) => client.query(`insert into knowledge (id, bot, body) select id, bot, body from json_to_recordset($1::json) as r(id text, bot text, body text)
+        on conflict (id) do update set bot = excluded.bot, body = excluded.body`, [JSON.stringify(entries.map((entry) => ({ id: entry.id, bot: entry.botId, body: JSON.stringify(entry) })))]));
     },
-    removeKnowledge: async (botId, id) => (await db.query('delete from knowledge where bot = $1 and id = $2', [botId, id])).rowCount === 1,
+    removeKnowledge: async (botId, id, audited) => (await withAudit(db, audited, (client) => client.query('delete from knowledge where bot = $1 and id = $2', [botId, id]))) === 1,
   };
 }
 
 export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
   const member = (id: string): Promise<Member | null> => body<Member>(db, 'select body from member where id = $1', [id]);
   return {
-    async addPairingCode(hash, memberId, expiresAt) {
-      await db.query('insert into pairing_code (hash, member, expires_at) values ($1, $2, $3)', [hash, memberId, expiresAt]);
+    async addPairingCode(hash, memberId, expiresAt, audited) {
+      await withAudit(db, audited, (client) => client.query('insert into pairing_code (hash, member, expires_at) values ($1, $2, $3)', [hash, memberId, expiresAt]));
     },
     async takePairingCode(hash, now) {
       const { rows: [taken] } = await db.query<{ member: string }>('update pairing_code set used_at = $1 where hash = $2 and used_at is null and expires_at > $1 returning member', [now, hash]);
@@ -35,12 +35,12 @@ export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairing
       const { rows: [row] } = await db.query<{ used_at: number | null }>('select used_at from pairing_code where hash = $1', [hash]);
       return row ? (row.used_at === null ? 'expired' : 'used') : 'unknown';
     },
-    async saveDevice(device) {
+    async saveDevice(device, audited) {
       // A rotation that was read before a revocation and saved after it must not undo it.
-      await db.query(`insert into device (id, member, token_hash, previous_hash, body) values ($1, $2, $3, $4, $5)
+      await withAudit(db, audited, (client) => client.query(`insert into device (id, member, token_hash, previous_hash, body) values ($1, $2, $3, $4, $5)
         on conflict (id) do update set member = excluded.member, token_hash = excluded.token_hash, previous_hash = excluded.previous_hash,
         body = (excluded.body::jsonb || jsonb_build_object('revokedAt', coalesce(nullif(device.body::jsonb -> 'revokedAt', 'null'), excluded.body::jsonb -> 'revokedAt')))::text`,
-      [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)]);
+      [device.id, device.memberId, device.tokenHash, device.previousHash, JSON.stringify(device)]));
     },
     async deviceByHash(hash) {
       const device = await body<Device>(db, 'select body from device where token_hash = $1 union all select body from device where previous_hash = $1 limit 1', [hash]);

@@ -1,4 +1,5 @@
 import type { PoolClient } from 'pg';
+import type { Due } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { ConversationId, WorkspaceId } from '#lib/protocol/ids.ts';
@@ -12,7 +13,7 @@ type Queryable = Pick<Db, 'query'>;
 const after = (table: string, kind: string, workspace = 'workspace'): string => `(select '${kind}' as kind, seq, body from ${table} where ${workspace} = $1 and seq > $2 order by seq limit $3)`;
 /** Head and rows in one statement, so that they are of one moment. */
 const FEED = `select (select head from workspace where id = $1) as head, f.kind, f.seq, f.body from (select 1) one left join (
-  select * from (${[after('conversation', 'conversation'), after('note', 'note'), after('bot', 'bot'), after('member', 'member'), after('workspace', 'workspace', 'id')].join(' union all ')}) u
+  select * from (${[after('conversation', 'conversation'), after('note', 'note'), after('bot', 'bot'), after('member', 'member'), after('workspace', 'workspace', 'id'), after('gone', 'gone')].join(' union all ')}) u
   order by seq limit $3) f on true order by f.seq`;
 
 export const parsed = <T>(rows: { body: string }[]): T[] => rows.map(({ body }) => JSON.parse(body) as T);
@@ -84,12 +85,15 @@ export async function streams(db: Queryable, ids: ConversationId[], from: number
 /** What time or a restart left to do; the rules check again when it is done. */
 export async function due(db: Queryable, ws: WorkspaceId, now: number): ReturnType<Store['due']> {
   const workspace = await body<Workspace>(db, 'select body from workspace where id = $1', [ws]);
-  if (!workspace) return { owed: [], release: [], archive: [] };
+  if (!workspace) return { owed: [], release: [], archive: [], forget: [] };
   const ids = async (text: string, before: number): Promise<ConversationId[]> => (await db.query<{ id: ConversationId }>(text, [ws, before])).rows.map(({ id }) => id);
-  const { claimIdleMs, archiveAfterMs } = workspace;
+  const past = async (status: string, before: number): Promise<Due[]> => (await db.query<Due>(
+    'select id, bot as "botId", visitor as "visitorId" from conversation where workspace = $1 and status = $2 and last_at <= $3 order by last_at limit 50', [ws, status, before])).rows;
+  const { claimIdleMs, archiveAfterMs, deleteAfterMs = 0 } = workspace;
   return {
     owed: await bodies<Conversation>(db, 'select body from conversation where workspace = $1 and owed is not null limit 500', [ws]),
     release: claimIdleMs > 0 ? await ids('select id from conversation where workspace = $1 and claim_active_at <= $2 limit 200', now - claimIdleMs) : [],
     archive: archiveAfterMs > 0 ? await ids(`select id from conversation where workspace = $1 and status = 'resolved' and resolved_at <= $2 limit 200`, now - archiveAfterMs) : [],
+    forget: deleteAfterMs > 0 ? [...await past('archived', now - deleteAfterMs), ...await past('resolved', now - deleteAfterMs)] : [],
   };
 }

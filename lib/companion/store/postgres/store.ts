@@ -2,9 +2,11 @@ import { must } from '#lib/base/must.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import { visitorMark } from '../forget.ts';
 import { COMMANDS_KEPT_MS, newWorkspace } from '../new-workspace.ts';
 import { listConversations } from '../search.ts';
 import type { Store } from '../store.ts';
+import { auditStore } from './audit.ts';
 import { createPool, type Db } from './connect.ts';
 import { createLeader } from './leader.ts';
 import { migrate } from './migrate.ts';
@@ -28,7 +30,7 @@ export async function openPostgresStore({ url, report }: { url: string; report: 
   const closeAll = async (): Promise<void> => { await Promise.all([writer.close(), leader.close()]); await pool.end(); };
   return {
     epoch, commit: (op) => writer.run(op),
-    ...conversationStore(pool), ...settingsStore(pool), ...knowledgeStore(pool), ...peopleStore(pool), ...leaseStore(pool),
+    ...conversationStore(pool), ...settingsStore(pool), ...knowledgeStore(pool), ...peopleStore(pool), ...leaseStore(pool), ...auditStore(pool),
     async ensureWorkspace({ id, name }) {
       await pool.query('insert into workspace (id, seq, head, body) values ($1, 1, 1, $2) on conflict do nothing', [id, JSON.stringify(newWorkspace(id, name))]);
     },
@@ -40,7 +42,7 @@ export async function openPostgresStore({ url, report }: { url: string; report: 
   };
 }
 
-function conversationStore(db: Db): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'list' | 'place' | 'due'> {
+function conversationStore(db: Db): Pick<Store, 'head' | 'feed' | 'snapshot' | 'streams' | 'messages' | 'notes' | 'conversation' | 'visitorConversation' | 'visitorConversations' | 'list' | 'place' | 'due'> {
   return {
     head: async (ws) => (await db.query<{ head: number }>('select head from workspace where id = $1', [ws])).rows[0]?.head ?? 0,
     feed: (ws, after, limit) => feed(db, ws, after, limit),
@@ -52,11 +54,12 @@ function conversationStore(db: Db): Pick<Store, 'head' | 'feed' | 'snapshot' | '
     async visitorConversation(botId, visitorId, secretHash) {
       const { rows: [row] } = await db.query<{ secret_hash: string; body: string | null }>(
         'select v.secret_hash, c.body from visitor v left join conversation c on c.id = v.conversation where v.id = $1 and v.bot = $2', [visitorId, botId]);
-      if (!row) return null;
+      if (!row) return (await db.query('select 1 from gone where visitor = $1 limit 1', [visitorMark(botId, visitorId)])).rowCount ? 'gone' : null;
       if (row.secret_hash !== secretHash) return 'denied';
       const found = row.body === null ? null : JSON.parse(row.body) as Conversation;
       return found?.status === 'archived' ? null : found;
     },
+    visitorConversations: (botId, visitorId) => bodies<Conversation>(db, 'select body from conversation where bot = $1 and visitor = $2 order by id collate "C"', [botId, visitorId]),
     list: (ws, query) => listConversations(postgresSearch(db), ws, query),
     async place(ws, conversation) {
       const { rows: [row] } = await db.query<{ n: number }>(`select count(*) as n from conversation where workspace = $1 and status = 'escalated' and claimed = 0 and floor = 'team' and (escalated_at, id) < ($2, $3)`,

@@ -1,6 +1,9 @@
+import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { Gone } from '#lib/protocol/feed.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import { visitorMark } from '../forget.ts';
 import type { Ground, Remembered, VisitorRow } from '../ground.ts';
 
 /** What can be fetched, by kind; keys hold no spaces of their own beyond those shown. */
@@ -9,6 +12,7 @@ export interface Fetched {
   /** `botId visitorId` */ visitor: VisitorRow | null; message: Message | null; note: Note | null;
   /** `actor id` */ command: Remembered | null;
   /** `bot id` or `member id`: the workspace it belongs to. */ owner: string | null;
+  /** `botId visitorId` */ talks: Conversation[]; /** `mark of a visitor` */ deleted: string | null; /** The last entry. */ audit: AuditEntry | null;
 }
 export type Kind = keyof Fetched;
 export interface Key { kind: Kind; key: string }
@@ -34,11 +38,14 @@ export interface Written {
   visitors: Map<string, VisitorRow & { id: string; bot: string }>;
   messages: Map<string, Message>; notes: Map<string, { row: Note; workspaceId: string }>;
   commands: Map<string, Remembered & { actor: string; id: string; at: number }>;
+  gone: Map<string, { row: Gone; workspaceId: string; mark: string }>; goneVisitors: Map<string, { id: string; bot: string }>;
+  /** By workspace. */
+  audit: Map<string, AuditEntry[]>;
 }
 
 /** A ground over fetched rows: what a batch wrote lies over what was fetched. */
 export function createWorkingSet(rows: Rows): { ground: Ground; written: Written } {
-  const written: Written = { workspaces: new Map(), bots: new Map(), members: new Map(), conversations: new Map(), visitors: new Map(), messages: new Map(), notes: new Map(), commands: new Map() };
+  const written: Written = { workspaces: new Map(), bots: new Map(), members: new Map(), conversations: new Map(), visitors: new Map(), messages: new Map(), notes: new Map(), commands: new Map(), gone: new Map(), goneVisitors: new Map(), audit: new Map() };
   const fetched = <K extends Kind>(kind: K, key: string): Fetched[K] => {
     const found = rows.get(`${kind} ${key}`);
     if (found === undefined) throw new NotFetched({ kind, key });
@@ -50,8 +57,15 @@ export function createWorkingSet(rows: Rows): { ground: Ground; written: Written
   };
   const bots: Ground['bots'] = (ws) => mine(fetched('bots', ws), written.bots, ws);
   const head: Ground['head'] = (ws) => written.workspaces.get(ws)?.head ?? fetched('workspace', ws)?.head ?? 0;
-  const reads: Pick<Ground, 'workspace' | 'bot' | 'bots' | 'members' | 'isForeign' | 'conversation' | 'visitor' | 'message' | 'note' | 'remembered' | 'head'> = {
+  const left = <T extends { conversationId: string } | null>(row: T): T | null => (row && written.gone.has(row.conversationId) ? null : row);
+  const reads: Omit<Ground, keyof Writes> = {
     bots, head,
+    talks: (bot, id) => {
+      const own = [...written.conversations.values()].map(({ row }) => row).filter((one) => one.botId === bot && one.visitor.id === id);
+      return [...fetched('talks', `${bot} ${id}`).filter((one) => !written.conversations.has(one.id) && !written.gone.has(one.id)), ...own];
+    },
+    wasDeleted: (bot, id) => { const mark = visitorMark(bot, id); return [...written.gone.values()].some((one) => one.mark === mark) || fetched('deleted', mark) !== null; },
+    lastAudit: (ws) => written.audit.get(ws)?.at(-1) ?? fetched('audit', ws),
     workspace: (ws) => written.workspaces.get(ws)?.row ?? fetched('workspace', ws)?.row ?? null,
     bot: (id, ws) => bots(ws).find((one) => one.id === id) ?? null,
     members: (ws) => mine(fetched('members', ws), written.members, ws),
@@ -59,16 +73,16 @@ export function createWorkingSet(rows: Rows): { ground: Ground; written: Written
       const owner = (kind === 'bot' ? written.bots : written.members).get(id)?.workspaceId ?? fetched('owner', `${kind} ${id}`);
       return owner !== null && owner !== ws;
     },
-    conversation: (id) => written.conversations.get(id)?.row ?? fetched('conversation', id),
-    visitor: (bot, id) => written.visitors.get(`${bot} ${id}`) ?? fetched('visitor', `${bot} ${id}`),
-    message: (id) => written.messages.get(id) ?? fetched('message', id),
-    note: (id) => written.notes.get(id)?.row ?? fetched('note', id),
+    conversation: (id) => (written.gone.has(id) ? null : written.conversations.get(id)?.row ?? fetched('conversation', id)),
+    visitor: (bot, id) => (written.goneVisitors.has(`${bot} ${id}`) ? null : written.visitors.get(`${bot} ${id}`) ?? fetched('visitor', `${bot} ${id}`)),
+    message: (id) => left(written.messages.get(id) ?? fetched('message', id)),
+    note: (id) => left(written.notes.get(id)?.row ?? fetched('note', id)),
     remembered: (actor, id) => written.commands.get(`${actor} ${id}`) ?? fetched('command', `${actor} ${id}`),
   };
   return { written, ground: { ...reads, ...writesTo(written, head) } };
 }
 
-type Writes = Pick<Ground, 'next' | 'putWorkspace' | 'putBot' | 'putMember' | 'putConversation' | 'putVisitor' | 'putMessage' | 'addNote' | 'remember'>;
+type Writes = Pick<Ground, 'next' | 'putWorkspace' | 'putBot' | 'putMember' | 'putConversation' | 'putVisitor' | 'putMessage' | 'addNote' | 'remember' | 'removeConversation' | 'removeVisitor' | 'addAudit'>;
 function writesTo(written: Written, head: Ground['head']): Writes {
   return {
     next(ws) {
@@ -84,5 +98,17 @@ function writesTo(written: Written, head: Ground['head']): Writes {
     putMessage: (row) => void written.messages.set(row.id, row),
     addNote: (row, workspaceId) => void written.notes.set(row.id, { row, workspaceId }),
     remember: (actor, id, row, at) => void written.commands.set(`${actor} ${id}`, { ...row, actor, id, at }),
+    removeConversation(row, { botId, visitor }, workspaceId) {
+      written.conversations.delete(row.id);
+      for (const [id, one] of written.messages) if (one.conversationId === row.id) written.messages.delete(id);
+      for (const [id, one] of written.notes) if (one.row.conversationId === row.id) written.notes.delete(id);
+      written.gone.set(row.id, { row, workspaceId, mark: visitorMark(botId, visitor.id) });
+    },
+    removeVisitor(bot, id) {
+      written.visitors.delete(`${bot} ${id}`);
+      for (const [key, one] of written.commands) if (one.actor === `${bot}/${id}`) written.commands.delete(key);
+      written.goneVisitors.set(`${bot} ${id}`, { bot, id });
+    },
+    addAudit: (row, ws) => void written.audit.set(ws, [...written.audit.get(ws) ?? [], row]),
   };
 }

@@ -2,14 +2,14 @@ import type { ClientBase } from 'pg';
 import { conversationColumns } from '../ground.ts';
 import type { Written } from './working-set.ts';
 
-const CONVERSATION = 'id, workspace, bot, channel, status, claimed, floor, escalated_at, last_at, resolved_at, claim_active_at, owed, seq, body';
+const CONVERSATION = 'id, workspace, bot, visitor, channel, status, claimed, floor, escalated_at, last_at, resolved_at, claim_active_at, owed, seq, body';
 /** Everything a batch wrote, in one statement: the row of the workspace, which is locked, carries the counter. */
 const WRITE = `with
   messages as (insert into message (id, conversation, idx, seq, body)
     select id, conversation, idx, seq, body from json_to_recordset($1::json) as r(id text, conversation text, idx bigint, seq bigint, body text)
     on conflict (id) do update set seq = excluded.seq, body = excluded.body),
   conversations as (insert into conversation (${CONVERSATION})
-    select ${CONVERSATION} from json_to_recordset($2::json) as r(id text, workspace text, bot text, channel text, status text, claimed integer, floor text,
+    select ${CONVERSATION} from json_to_recordset($2::json) as r(id text, workspace text, bot text, visitor text, channel text, status text, claimed integer, floor text,
       escalated_at bigint, last_at bigint, resolved_at bigint, claim_active_at bigint, owed bigint, seq bigint, body text)
     on conflict (id) do update set status = excluded.status, claimed = excluded.claimed, floor = excluded.floor, escalated_at = excluded.escalated_at, last_at = excluded.last_at,
       resolved_at = excluded.resolved_at, claim_active_at = excluded.claim_active_at, owed = excluded.owed, seq = excluded.seq, body = excluded.body),
@@ -29,6 +29,27 @@ const WRITE = `with
   update workspace w set head = r.head, seq = coalesce(r.seq, w.seq), body = coalesce(r.body, w.body)
     from json_to_recordset($8::json) as r(id text, head bigint, seq bigint, body text) where w.id = r.id`;
 
+/** What was deleted, and entries of the audit log: seldom, so the statement of every batch does not carry them. */
+const REMOVE = `with
+  gone as (insert into gone (id, workspace, seq, visitor, body)
+    select id, workspace, seq, visitor, body from json_to_recordset($1::json) as r(id text, workspace text, seq bigint, visitor text, body text)),
+  messages as (delete from message where conversation in (select id from json_to_recordset($1::json) as r(id text))),
+  notes as (delete from note where conversation in (select id from json_to_recordset($1::json) as r(id text))),
+  conversations as (delete from conversation where id in (select id from json_to_recordset($1::json) as r(id text))),
+  visitors as (delete from visitor v using json_to_recordset($2::json) as r(id text, bot text) where v.id = r.id and v.bot = r.bot),
+  commands as (delete from command c using json_to_recordset($2::json) as r(id text, bot text) where c.actor = r.bot || '/' || r.id)
+  insert into audit (workspace, n, body) select workspace, n, body from json_to_recordset($3::json) as r(workspace text, n bigint, body text)`;
+
+async function writeRemoved(client: ClientBase, { gone, goneVisitors, audit }: Written): Promise<void> {
+  if (gone.size + goneVisitors.size + audit.size === 0) return;
+  const values = [
+    [...gone.values()].map(({ row, workspaceId, mark }) => ({ id: row.id, workspace: workspaceId, seq: row.seq, visitor: mark, body: JSON.stringify(row) })),
+    [...goneVisitors.values()],
+    [...audit].flatMap(([workspace, entries]) => entries.map((one) => ({ workspace, n: one.n, body: JSON.stringify(one) }))),
+  ].map((rows) => JSON.stringify(rows));
+  await client.query({ name: 'remove', text: REMOVE, values });
+}
+
 const settings = (rows: Written['bots'] | Written['members']): unknown[] => [...rows.values()].map(({ row, workspaceId }) => ({ id: row.id, workspace: workspaceId, seq: row.seq, body: JSON.stringify(row) }));
 
 /** Whether there is anything to write at all: a batch of refusals and repeats writes nothing. */
@@ -44,4 +65,5 @@ export async function writeRows(client: ClientBase, written: Written): Promise<v
     [...written.workspaces].map(([id, { row, head }]) => ({ id, head, seq: row?.seq ?? null, body: row ? JSON.stringify(row) : null })),
   ].map((rows) => JSON.stringify(rows));
   await client.query({ name: 'write', text: WRITE, values });
+  await writeRemoved(client, written);
 }

@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import type { VisitorUp } from '#lib/protocol/visitor.ts';
+import { createClient } from './client.ts';
+import { createKeep } from './storage.ts';
+
+/** A companion that only keeps what it is sent; `tell` speaks as it. */
+function createWire() {
+  const sent: VisitorUp[] = [];
+  const sockets: FakeSocket[] = [];
+  class FakeSocket {
+    readyState = 1;
+    onopen: (() => void) | null = null;
+    onclose: ((event: { code: number }) => void) | null = null;
+    onmessage: ((event: { data: string }) => void) | null = null;
+    constructor() { sockets.push(this); queueMicrotask(() => this.onopen?.()); }
+    send(text: string): void { sent.push(JSON.parse(text) as VisitorUp); }
+    close(): void { this.readyState = 3; }
+  }
+  const hellos = () => sent.filter((one) => one.type === 'hello');
+  return { sent, hellos, sockets, FakeSocket: FakeSocket as unknown as typeof WebSocket, tell: (frame: object) => sockets.at(-1)?.onmessage?.({ data: JSON.stringify(frame) }) };
+}
+const bot = { id: 'b', name: 'Robin', greeting: '', waitingTooLongMs: 1, handoff: { enabled: true, mode: 'both', agentLabel: 'S', offlineMessage: 'O', available: true } };
+const welcome = { type: 'welcome', version: 2, serverTime: 0, bot, conversation: null, messages: [] };
+const said = { id: 'm1', conversationId: 'c', index: 1, seq: 3, at: 0, kind: 'said', author: { kind: 'visitor' }, text: 'CANARY' };
+
+test('a visitor whose data was deleted: the widget keeps nothing, says so, and begins anew as somebody else', async () => {
+  const stored = new Map<string, string>();
+  const storage = { getItem: (key: string) => stored.get(key) ?? null, setItem: (key: string, value: string) => void stored.set(key, value), removeItem: (key: string) => void stored.delete(key) };
+  // `Object.keys(localStorage)` lists what is stored.
+  const asStorage = new Proxy(storage, { ownKeys: () => [...stored.keys()], getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true }) }) as unknown as Storage;
+  const wire = createWire();
+  const keep = createKeep('b', () => asStorage);
+  const client = createClient({ companion: 'http://companion.example', botId: 'b', keep, WebSocketClass: wire.FakeSocket });
+  const hello = async (count: number) => expect.poll(() => wire.hellos().length, { timeout: 5_000 }).toBe(count);
+  await hello(1);
+  wire.tell({ ...welcome, conversation: { status: 'open', floor: 'bot', messageSeq: 3, agentLabel: null, waiting: null, offline: false, email: null }, messages: [said] });
+  client.send('never acknowledged CANARY');
+  expect(JSON.stringify([client.get(), ...stored])).toContain('CANARY');
+  wire.tell({ type: 'error', code: 'deleted', message: 'This conversation was deleted.' });
+  wire.sockets.at(-1)?.onclose?.({ code: 4410 });
+  expect(JSON.stringify([client.get(), ...stored])).not.toContain('CANARY');
+  expect(client.get()).toMatchObject({ deleted: true, conversation: null, messages: [], pending: [] });
+  await hello(2);
+  const [first, second] = wire.hellos();
+  expect(second).toMatchObject({ after: 0 });
+  expect(second?.visitor.id).not.toBe(first?.visitor.id);
+  expect(second?.visitor.secret).not.toBe(first?.visitor.secret);
+  wire.tell(welcome);
+  expect(client.get()).toMatchObject({ deleted: true, link: 'online' });
+  client.send('Hello again');
+  expect(client.get()).toMatchObject({ deleted: false, pending: [{ text: 'Hello again' }] });
+  expect(wire.sent.filter((one) => one.type === 'message').map(({ text }) => text)).toEqual(['never acknowledged CANARY', 'Hello again']);
+  client.close();
+});
