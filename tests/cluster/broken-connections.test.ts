@@ -15,7 +15,7 @@ afterAll(async () => { await operator?.end(); await cluster?.close(); });
 
 /** Ends every connection of every companion, as a failover does. @returns how many there were */
 async function breakAll(): Promise<number> {
-  const { rowCount } = await operator.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'baton %'`);
+  const { rowCount } = await operator.query(`select pg_terminate_backend(pid) from pg_stat_activity where application_name like 'baton %' and datname = current_database()`);
   return rowCount ?? 0;
 }
 

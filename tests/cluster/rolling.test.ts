@@ -74,6 +74,13 @@ test('both nodes restarted one after the other, behind the balancer: no request 
       await node.stop();
       expect(node.exitCode()).toBe(0);
       await node.start();
+      // The next one only when the balancer trusts this one again.
+      await until('the balancer sends somebody to the node', async () => {
+        const one = await connectAgent(balancer.url, device);
+        const isThere = await node.operator.connected() > 0;
+        await one.close();
+        return isThere;
+      }, 20_000);
     }
     over = true;
     const said = await Promise.all(writing);
