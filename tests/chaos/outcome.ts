@@ -6,7 +6,7 @@ import { spread } from './figures.ts';
 
 /** What one store went through, and what came of it. Whatever is in `WRONG` must be 0. */
 export interface Outcome {
-  store: string; kills: number; lost: number; duplicated: number; reordered: number; winners: number; botOnTeamsFloor: number; diverged: number; undead: number; faults: number; unfinished: number;
+  store: string; kills: number; lost: number; duplicated: number; reordered: number; winners: number; botOnTeamsFloor: number; diverged: number; undead: number; faults: number; unfinished: number; beyondBar: number;
   storms: number; messages: number; acked: number; byKind: Partial<Record<FaultKind, number>>;
   /** Until everybody whom a fault reached was online again, ms after it was over. */
   recoveries: Record<Place, Spread | null>; settle: Spread | null; seconds: number; seeds: number[];
@@ -15,7 +15,7 @@ export interface Outcome {
   /** Figures of the other parts, by their names. */
   parts: Record<string, Record<string, unknown>>;
 }
-const WRONG = ['lost', 'duplicated', 'reordered', 'winners', 'botOnTeamsFloor', 'diverged', 'undead', 'faults', 'unfinished'] as const;
+const WRONG = ['lost', 'duplicated', 'reordered', 'winners', 'botOnTeamsFloor', 'diverged', 'undead', 'faults', 'unfinished', 'beyondBar'] as const;
 
 const WORDS_MAX = 40;
 
@@ -24,7 +24,7 @@ export function startOutcome(store: string) {
   const recoveries: Record<Place, number[]> = { server: [], worker: [], network: [], page: [] };
   const settles: number[] = [];
   const outcome: Outcome = {
-    store, kills: 0, lost: 0, duplicated: 0, reordered: 0, winners: 0, botOnTeamsFloor: 0, diverged: 0, undead: 0, faults: 0, unfinished: 0,
+    store, kills: 0, lost: 0, duplicated: 0, reordered: 0, winners: 0, botOnTeamsFloor: 0, diverged: 0, undead: 0, faults: 0, unfinished: 0, beyondBar: 0,
     storms: 0, messages: 0, acked: 0, byKind: {}, recoveries: { server: null, worker: null, network: null, page: null }, settle: null, seconds: 0, seeds: [], words: [], parts: {},
   };
   const say = (where: string, words: readonly string[]): void => { outcome.words = [...outcome.words, ...words.map((one) => `${where}: ${one.slice(0, 500)}`)].slice(0, WORDS_MAX); };
@@ -53,6 +53,12 @@ export function startOutcome(store: string) {
     unfinished(where: string, error: unknown): void {
       outcome.unfinished += 1;
       say(where, [error instanceof Error ? `${error.message} ${error.stack ?? ''}` : String(error)]);
+    },
+    /** A figure that its promise does not allow counts as wrong. */
+    bar(what: string, isMet: boolean): void {
+      if (isMet) return;
+      outcome.beyondBar += 1;
+      say('beyond its bar', [what]);
     },
     part(name: string, figures: Record<string, unknown>): void { outcome.parts[name] = figures; },
     end(): Outcome {

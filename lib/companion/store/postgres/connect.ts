@@ -15,12 +15,15 @@ const STATEMENT_MS = 30_000;
 /** Whole numbers as numbers: seqs and epoch ms stay far below 2^53. */
 const getTypeParser: typeof types.getTypeParser = ((oid: number, format?: 'text' | 'binary') => (oid === INT8 ? Number : types.getTypeParser(oid, format))) as typeof types.getTypeParser;
 
+/** A node that stands still in the middle of a commit holds everybody's lock: its transaction is ended after this, ms, and done anew when it wakes. */
+const IDLE_MS = 2_000;
+
 /** How every connection is made; `name` is what the operator sees in pg_stat_activity. */
 const configOf = (url: string, name: string): ClientConfig => ({
   connectionString: url, application_name: `baton ${name}`, keepAlive: true, connectionTimeoutMillis: 5_000,
   statement_timeout: STATEMENT_MS, query_timeout: STATEMENT_MS + 2_000, types: { getTypeParser },
   // A commit that was answered is on the disk, whatever the server's default says.
-  options: '-c synchronous_commit=on',
+  options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${IDLE_MS}`,
 });
 
 /** A connection of one's own. `lost` is told once when it is gone. */
@@ -71,6 +74,6 @@ export function createPool(url: string, broke: (error: Error) => void): Db {
 /** Whether trying again may help: the connection or the server went away, or somebody else was in the way. */
 export function isPassing(error: unknown): boolean {
   const code = (error as { code?: unknown } | null)?.code;
-  if (typeof code === 'string') return /^(08|57P0|53|40001|40P01|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code);
+  if (typeof code === 'string') return /^(08|57P0|25P03|53|40001|40P01|25006|ECONN|EPIPE|ETIMEDOUT|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)/.test(code);
   return error instanceof Error && /connection|timeout|not queryable/i.test(error.message);
 }
