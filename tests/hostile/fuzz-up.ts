@@ -47,7 +47,7 @@ function createFamily(side: Side, { core, faults, close }: Parts, seed: number):
       const parsed = side.down.safeParse(JSON.parse(text));
       if (!parsed.success) { wrong.push(`the companion said what is not of the protocol: ${text.slice(0, 300)}`); continue; }
       if (parsed.data.type === 'ack' || parsed.data.type === 'nack') owed -= 1;
-      const odd = side.answered?.(socket, parsed.data as never, asked);
+      const odd = side.answered?.(socket, parsed.data, asked);
       if (odd) wrong.push(odd);
     }
   };
