@@ -1,12 +1,10 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { PopupState } from '#lib/protocol/runtime.ts';
 import { badgeOf } from './badge.ts';
 import { decideAlerts } from './notifications.ts';
+import { answer } from './listen.ts';
 import { readAddress } from './pair.ts';
-
-vi.mock('./messages.ts', () => ({ wire: {}, send: () => undefined }));
-const { answer } = await import('./listen.ts');
 
 const waiting = (id: string, at: number) => ({ id, escalation: { at } }) as Conversation;
 const state = (over: object) => ({ link: { name: 'online', since: 0 }, clockOffset: 0, waiting: [], waitingCount: 0, availability: { value: 'on' }, ...over }) as unknown as PopupState;

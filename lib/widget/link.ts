@@ -1,25 +1,27 @@
 import type { VisitorDown, VisitorUp } from '#lib/protocol/visitor.ts';
 import { backoff } from '#lib/base/backoff.ts';
+import { readFrame } from './frame.ts';
 
 const PING_MS = 20_000;
 const DEADLINE_MS = 10_000;
+/** No companion may send a chat away for longer. */
+const PAUSE_MAX_MS = 60_000;
 
 export interface LinkEvents {
   opened(): void; frame(frame: VisitorDown): void;
   /** Down; the next attempt is already planned. */
   closed(): void;
 }
-export interface Link { send(frame: VisitorUp): boolean; /** Wait this long before the next attempt, ms. */ pause(ms: number): void; close(): void }
+export interface Link { send(frame: VisitorUp): boolean; /** Wait this long before the next attempt, ms. */ pause(ms: number): void; /** Frames that only a newer companion, or none, could mean. */ ignored(): number; close(): void }
 
 /** One websocket that comes back: app-level ping with a deadline, full-jitter backoff, at once when the network or the tab returns. */
 export function createLink(url: string, events: LinkEvents, WebSocketClass: typeof WebSocket = WebSocket): Link {
   let socket: WebSocket | null = null;
-  let attempt = 0, least = 0, ended = false;
+  let attempt = 0, least = 0, ignored = 0, ended = false;
   let retry: ReturnType<typeof setTimeout> | undefined, beat: ReturnType<typeof setTimeout> | undefined;
   const send = (frame: VisitorUp): boolean => {
-    if (socket?.readyState !== 1) return false;
-    socket.send(JSON.stringify(frame));
-    return true;
+    if (socket?.readyState === 1) { socket.send(JSON.stringify(frame)); return true; }
+    return false;
   };
   const lost = (): void => {
     if (!socket) return;
@@ -48,12 +50,12 @@ export function createLink(url: string, events: LinkEvents, WebSocketClass: type
     beat = setTimeout(lost, DEADLINE_MS);
     mine.onopen = () => { if (socket === mine) { alive(); events.opened(); } };
     mine.onclose = () => { if (socket === mine) lost(); };
-    mine.onmessage = (event: MessageEvent<string>) => {
+    mine.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== mine) return;
       alive();
-      const frame = JSON.parse(event.data) as VisitorDown;
-      if (frame.type === 'welcome') attempt = 0;
-      events.frame(frame);
+      const frame = readFrame(event.data);
+      if (!frame) ignored += 1;
+      else { if (frame.type === 'welcome') attempt = 0; events.frame(frame); }
     };
   }
   const now = (): void => { if (!document.hidden) connect(); };
@@ -62,7 +64,8 @@ export function createLink(url: string, events: LinkEvents, WebSocketClass: type
   connect();
   return {
     send,
-    pause(ms) { least = ms; },
+    ignored: () => ignored,
+    pause(ms) { least = Math.min(ms, PAUSE_MAX_MS); },
     close() {
       ended = true;
       clearTimeout(retry);

@@ -1,5 +1,3 @@
-import { must } from '#lib/base/must.ts';
-
 /** Chance that can be repeated: the same seed gives the same inputs. */
 export interface Chance {
   /** 0 ≤ x < n, whole. */
@@ -19,5 +17,5 @@ export function createChance(seed: number): Chance {
     return (mixed ^ (mixed >>> 15)) >>> 0;
   };
   const below = (n: number): number => next() % n;
-  return { below, oneIn: (n) => below(n) === 0, pick: (from) => must(from[below(from.length)], 'something to pick') };
+  return { below, oneIn: (n) => below(n) === 0, pick: <T>(from: readonly T[]) => from[below(from.length)] as T };
 }

@@ -6,6 +6,8 @@ export interface FuzzResult { family: string; runs: number; failures: Failure[];
 /** One kind of input and the parser it is for. */
 export interface Family<I> {
   name: string;
+  /** Before each input. */
+  ready?(): Promise<void>;
   make(chance: Chance): I;
   /** `true`: taken as good; `false`: refused as it should be; words: what went wrong. An exception is a failure. */
   check(input: I): boolean | string | Promise<boolean | string>;
@@ -48,6 +50,7 @@ export async function runFamily<I>(family: Family<I>, runs: number, seed: number
   try {
     for (let run = 1; run <= runs; run++) {
       const input = family.make(chance);
+      await family.ready?.();
       try {
         const { verdict, ms } = await timed(family, input);
         if (verdict === true) result.accepted += 1;

@@ -11,7 +11,7 @@ const SPLICES = ['"', '\\', '{', '}', '[', ']', ',', ':', '\\u0000', '\\ud800', 
 
 /** Values for any place: edges, the corpus, and what fast-check makes of the seed. */
 export function createValues(seed: number): readonly unknown[] {
-  const made = fc.sample(fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.string({ unit: 'binary', maxLength: 40 }), fc.double(), fc.bigInt().map(String), fc.date({ noInvalidDate: true }).map((at) => at.toISOString())), { seed, numRuns: 1_500 });
+  const made = fc.sample(fc.oneof(fc.jsonValue({ maxDepth: 3 }), fc.array(fc.nat(0xffff), { maxLength: 40 }).map((units) => String.fromCharCode(...units)), fc.double(), fc.bigInt().map(String), fc.date({ noInvalidDate: true }).map((at) => at.toISOString())), { seed, numRuns: 1_500 });
   return [...EDGES, ...EDGES, ...payloads('http://127.0.0.1:9').map(({ text }) => text), ...made];
 }
 
@@ -29,16 +29,18 @@ function places(value: unknown, found: { holder: Holder; key: string | number }[
 /** A copy of a good value with one to three things wrong in it. */
 export function mutateJson(chance: Chance, good: unknown, values: readonly unknown[]): unknown {
   const copy: unknown = structuredClone(good);
+  /** Each time anew: what is put in is changed by the next turn. */
+  const value = (): unknown => structuredClone(chance.pick(values));
   for (let times = 1 + chance.below(3); times > 0; times--) {
     const all = places(copy);
-    if (all.length === 0) return chance.pick(values);
+    if (all.length === 0) return value();
     const { holder, key } = chance.pick(all);
     switch (chance.below(6)) {
       case 0: if (Array.isArray(holder)) holder.splice(Number(key), 1); else delete holder[key]; break;
-      case 1: Object.defineProperty(holder, chance.pick(KEYS), { value: chance.pick(values), enumerable: true, configurable: true, writable: true }); break;
-      case 2: holder[key] = Array.from({ length: chance.below(40) }, () => chance.pick(values)); break;
-      case 3: holder[key] = deep(chance.below(60), chance.pick(values)); break;
-      default: holder[key] = chance.pick(values);
+      case 1: if (!Array.isArray(holder)) Object.defineProperty(holder, chance.pick(KEYS), { value: value(), enumerable: true, configurable: true, writable: true }); break;
+      case 2: holder[key] = Array.from({ length: chance.below(40) }, () => value()); break;
+      case 3: holder[key] = deep(chance.below(60), value()); break;
+      default: holder[key] = value();
     }
   }
   return copy;

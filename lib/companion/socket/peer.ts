@@ -3,6 +3,7 @@ import type { WebSocket } from 'ws';
 import type * as z from 'zod';
 import { CLOSE } from '#lib/protocol/agent.ts';
 import type { Core } from '../core.ts';
+import { newerFrame } from './newer.ts';
 
 const HELLO_MS = 5_000;
 /** Clients ping every 20 s: whoever is silent for longer than this is gone, ms; a stall of a few seconds is not that. */
@@ -59,6 +60,11 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
     sendText(JSON.stringify({ type: 'error', code, message }));
     if (++refused >= REFUSED_MAX) socket.close(CLOSE.malformed, 'Too many frames that could not be read');
   };
+  /** Counted and left alone; who waits for an answer hears that none will come. */
+  const ignore = (id: string | null): void => {
+    core.metrics.refused.inc({ code: 'unknown_type' });
+    if (id) sendText(JSON.stringify({ type: 'nack', id, refusal: { code: 'malformed', message: 'The companion is older than this and does not know how. Ask its owner to update it.' } }));
+  };
   const hello = setTimeout(() => { if (!greeted) socket.close(CLOSE.unauthenticated, 'No hello within 5 s'); }, HELLO_MS);
   let silent = false;
   const listen = (): void => {
@@ -71,7 +77,10 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   socket.on('message', (data, isBinary) => {
     heardAt = Date.now();
     core.metrics.frames.inc({ kind });
-    const parsed = isBinary ? null : schema.safeParse(json(String(data)));
+    const said = isBinary ? undefined : json(String(data));
+    const parsed = isBinary ? null : schema.safeParse(said);
+    const newer = greeted && parsed?.success === false ? newerFrame(said, parsed.error) : null;
+    if (newer) return ignore(newer.id);
     if (!parsed?.success) return refuse('malformed', parsed ? `This frame cannot be read: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}` : 'Frames are JSON text.');
     if ((parsed.data.type === 'hello') === greeted) return refuse('malformed', greeted ? 'Hello was said already.' : 'The first frame must be hello.');
     greeted = true;
