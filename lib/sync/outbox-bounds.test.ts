@@ -16,7 +16,7 @@ afterEach(() => { vi.useRealTimers(); });
 function start(db: Database = openDatabase(uuid())) {
   const sent: Sent[] = [];
   const full: boolean[] = [];
-  const outbox = createOutbox({ db, spare: createMemorySpare(), room: createRoom(db, (isFull) => full.push(isFull)), now: () => 0, onCount: () => undefined, send: (frame) => sent.push(frame as Sent) > 0 });
+  const outbox = createOutbox({ db, spare: createMemorySpare(), room: createRoom(db, (isFull) => full.push(isFull)), now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: (frame) => sent.push(frame as Sent) > 0 });
   const write = (id: number, conversation: string) => outbox.add(CommandId.parse(`${id}`), { type: 'message.send', conversationId: ConversationId.parse(conversation), text: `line ${id}`, seen: 0 });
   const nack = (id: string, code: Refusal['code']) => outbox.nacked(CommandId.parse(id), { code, message: 'Could not be done.' });
   return { db, outbox, sent, full, write, nack, ids: () => sent.map(({ id }) => id as string) };

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Browser, Locator, Page } from '@playwright/test';
 import { EXTENSION } from '#lib/start/paths.ts';
 import { expect, launchExtensionBrowser, test, type ExtensionBrowser } from '../support/browser.ts';
-import { createCuttable, type Cuttable } from '../support/cuttable.ts';
+import { createProxy } from '../chaos/proxy.ts';
 import { damage, DAMAGES } from '../support/storage-damage.ts';
 import { demoBot, launchVisitorBrowser, openVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -40,7 +40,7 @@ async function once(log: Locator, texts: string[]): Promise<void> {
 }
 
 test('the browser\'s database is cleared while replies wait to be sent: the agent is told, each arrives once, the inbox comes back', async ({ companion, hostPage, launch }) => {
-  const network = await createCuttable(companion.url);
+  const network = await createProxy(() => companion.url);
   const agent = await launch();
   await agent.pairAs({ ...companion, url: network.url }, 'agent');
   const visitor = await openVisitor(visitors, hostPage.url(await demoBot(companion.url)));
@@ -189,7 +189,7 @@ test('a page that does not let go of the database: the agent is told what to do,
 test('damaged on disk while the browser was closed, in four ways: unsent replies arrive once, and whoever lost something is told', async ({ companion, hostPage }) => {
   test.setTimeout(120_000);
   const root = mkdtempSync(join(tmpdir(), 'baton-damage-'));
-  const network: Cuttable = await createCuttable(companion.url);
+  const network = await createProxy(() => companion.url);
   const first = await launchExtensionBrowser(EXTENSION, join(root, 'whole'));
   await first.pairAs({ ...companion, url: network.url }, 'agent');
   const visitor = await openVisitor(visitors, hostPage.url(await demoBot(companion.url)));
