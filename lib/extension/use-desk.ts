@@ -155,8 +155,14 @@ async function save(data: Promise<Blob>, download: string): Promise<string | nul
   }
 }
 
+/** A worker that ends while it is asked answers nothing, though it may have stored the words: the same id again is the same words. */
+async function post(it: OutboxEntry['command']): Promise<void> {
+  const id = uuid() as CommandId;
+  await send('outbox.add', { id, command: it }).catch(() => send('outbox.add', { id, command: it }));
+}
+
 const outbox = {
-  post: async (it: OutboxEntry['command']): Promise<void> => { await send('outbox.add', { id: uuid() as CommandId, command: it }); },
+  post,
   retry: async (id: CommandId, force?: { seen: number }): Promise<void> => { await send('outbox.retry', { id, ...(force ? { force: true, seen: force.seen } : {}) }); },
   discard: async (id: CommandId): Promise<void> => { await send('outbox.discard', { id }); },
 };

@@ -7,7 +7,7 @@ import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { applyFeed, applyMessages, type FeedFrame } from './apply.ts';
 import { createCommands } from './commands.ts';
 import { createConnection, type OpenSocket } from './connection.ts';
-import { openWithin } from './open.ts';
+import { createOpener } from './open.ts';
 import { createOutbox } from './outbox.ts';
 import { readFrame } from './read-frame.ts';
 import { createRoom, type Room } from './room.ts';
@@ -151,13 +151,21 @@ export function createEngine(port: EnginePort) {
     },
   });
   const send = (frame: AgentUp): boolean => connection.send(frame);
+  const isOpen = createOpener(db, port.onStorage, () => void connection.connect());
   const room = createRoom(db, (isFull) => port.onStorage(isFull ? 'full' : null));
   const outbox = createOutbox({ db, spare: port.spare, room, now, send, onCount: port.onOutbox, onFault: port.onFault });
   const commands = createCommands(send);
   const watch = createWatch(db, send);
   const parts: Parts = { port, at, room, snapshots: createSnapshots(), connection, outbox, commands, watch };
+  let isOver = false;
   // Cleared or deleted under our hands: found out at once, not at the next frame.
-  db.on('close', () => { if (connection.link().name === 'online') void inLine(async () => { if (at.seq > 0 && !await db.meta.get('cursor')) await fetchMissed(parts); }); });
+  db.on('close', () => {
+    if (isOver) return;
+    void inLine(async () => {
+      await outbox.check();
+      if (connection.link().name === 'online' && at.seq > 0 && !await db.meta.get('cursor')) await fetchMissed(parts);
+    });
+  });
   const clear = async (): Promise<void> => {
     await outbox.forget();
     await Promise.all(db.tables.map((table) => table.clear()));
@@ -167,7 +175,7 @@ export function createEngine(port: EnginePort) {
   };
   return {
     async connect(anew = false): Promise<void> {
-      if (await openWithin(db, port.onStorage)) await connection.connect(anew);
+      if (await isOpen()) await connection.connect(anew);
     },
     command: commands.ask, add: outbox.add, retry: outbox.retry, discard: outbox.discard,
     view: (page: string, id: ConversationId | null): Promise<void> => inLine(() => watch.view(page, id)),
@@ -181,6 +189,6 @@ export function createEngine(port: EnginePort) {
       return inLine(clear);
     },
     idle: (): Promise<void> => queue,
-    close: (): void => { connection.close(); commands.close(); outbox.close(); },
+    close: (): void => { isOver = true; connection.close(); commands.close(); outbox.close(); },
   };
 }

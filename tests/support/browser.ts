@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { test as base, chromium, type Browser, type BrowserContext, type CDPSession, type Page, type Worker } from '@playwright/test';
 import { findBrowser } from '#lib/start/find-browser.ts';
 import { freePort } from '#lib/start/free-port.ts';
@@ -109,6 +111,8 @@ export async function launchExtensionBrowser(extension = EXTENSION, profile = ''
   const executablePath = findBrowser();
   if (!executablePath) throw new Error('No browser of the Chromium family; `npm test` installs one.');
   const port = await freePort(0);
+  // Only a first start installs the extension, which opens its welcome page.
+  const isFirst = profile === '' || !existsSync(join(profile, 'Default'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath, headless: true, viewport: null,
     args: [`--disable-extensions-except=${extension}`, `--load-extension=${extension}`, `--remote-debugging-port=${port}`, '--enable-unsafe-extension-debugging',
@@ -117,7 +121,7 @@ export async function launchExtensionBrowser(extension = EXTENSION, profile = ''
   const worker = async (): Promise<Worker> => context.serviceWorkers()[0] ?? await context.waitForEvent('serviceworker', { timeout: 15_000 });
   const extensionId = new URL((await worker()).url()).host;
   const origin = `chrome-extension://${extensionId}`;
-  await closeWelcome(context, origin);
+  if (isFirst) await closeWelcome(context, origin);
   const cdp = await context.browser()!.newBrowserCDPSession();
   const seen: Browser[] = [];
   const openPage = async (path: string): Promise<Page> => {
