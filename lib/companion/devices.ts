@@ -39,3 +39,22 @@ export async function makeCode(core: { store: Pick<Store, 'addPairingCode'> }, m
   await core.store.addPairingCode(hashCode(code), memberId, Date.now() + CODE_MS, audited(by, { what: 'member.code', target: memberId }));
   return code;
 }
+
+/**
+ * Codes for commands: the same command id gets the same code for as long as it is valid, so that a retry makes no second
+ * one. Codes are known to this process alone: a retry after a restart, or on another node, gets a new code.
+ */
+export function createCodeDesk(core: Parameters<typeof makeCode>[0]): (memberId: Member['id'], by: Parameters<typeof makeCode>[2], commandId: string) => Promise<string> {
+  const made = new Map<string, { code: Promise<string>; at: number }>();
+  return (memberId, by, commandId) => {
+    const now = Date.now();
+    const commandKey = `${by.id} ${commandId}`;
+    for (const [key, { at }] of made) if (now - at > CODE_MS) made.delete(key);
+    const known = made.get(commandKey);
+    if (known) return known.code;
+    const code = makeCode(core, memberId, by);
+    made.set(commandKey, { code, at: now });
+    code.catch(() => made.delete(commandKey)); // the retry tries again; the caller is told
+    return code;
+  };
+}

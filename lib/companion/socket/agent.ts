@@ -8,7 +8,7 @@ import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { uuid } from '#lib/base/uuid.ts';
 import { whyUnreachable } from '#lib/handoff/availability.ts';
 import type { Core } from '../core.ts';
-import { authenticate, makeCode, rotated } from '../devices.ts';
+import { authenticate, createCodeDesk, rotated } from '../devices.ts';
 import type { Committed } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket } from './bucket.ts';
@@ -27,10 +27,10 @@ export interface AgentHub {
   drain(): void;
   close(): void;
 }
-interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId, Set<Session>> }
+interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId, Set<Session>>; codeFor: ReturnType<typeof createCodeDesk> }
 
 export function createAgentHub(core: Core): AgentHub {
-  const hub: Hub = { core, sessions: new Set(), watchers: new Map() };
+  const hub: Hub = { core, sessions: new Set(), watchers: new Map(), codeFor: createCodeDesk(core) };
   const { sessions, watchers } = hub;
   const batch = createFeedBatch((textFor, rows) => {
     const isGone = rows.some(({ kind }) => kind === 'gone');
@@ -162,7 +162,7 @@ async function handle(hub: Hub, session: Session, frame: Exclude<AgentUp, { type
     }
     case 'typing': return core.typing({ conversationId: frame.conversationId, who: 'agent', by: core.settings.member(session.memberId)?.name ?? '', member: session.memberId, on: frame.on });
     case 'draft': return void await core.act({ kind: 'conversation', id: uuid(), conversationId: frame.conversationId, what: { by: 'member', actor: actorOf(core, session), act: { type: 'member.draft' } } });
-    case 'command': return await command(core, session, frame);
+    case 'command': return await command(hub, session, frame);
   }
 }
 function unwatch({ watchers }: Hub, session: Session, id: ConversationId): void {
@@ -176,7 +176,7 @@ function actorOf(core: Core, { memberId }: Session) {
   return { id, name, role };
 }
 
-async function command(core: Core, session: Session, { id, command: asked }: Up<'command'>): Promise<void> {
+async function command({ core, codeFor }: Hub, session: Session, { id, command: asked }: Up<'command'>): Promise<void> {
   const { peer } = session;
   const actor = actorOf(core, session);
   if (!isAllowed(actor.role, asked.type, core.settings.workspace().agentsMaySwitch)) {
@@ -185,7 +185,7 @@ async function command(core: Core, session: Session, { id, command: asked }: Up<
   }
   const done = await perform(core, actor, id, asked);
   if (!done.ok) return peer.send({ type: 'nack', id, refusal: done.refusal });
-  const code = asked.type === 'member.code' ? await makeCode(core, asked.memberId, actor) : undefined;
+  const code = asked.type === 'member.code' ? await codeFor(asked.memberId, actor, id) : undefined;
   const result = { ...done.result, ...(code ? { code } : {}) };
   peer.send({ type: 'ack', id, ...(done.message ? { message: done.message } : {}), ...(done.note ? { note: done.note } : {}), ...(Object.keys(result).length > 0 ? { result } : {}) });
 }

@@ -2,8 +2,11 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type * as z from 'zod';
 import { CLOSE } from '#lib/protocol/agent.ts';
+import type { Refusal } from '#lib/protocol/command.ts';
 import type { Core } from '../core.ts';
 import { newerFrame } from './newer.ts';
+import { createPace } from './pace.ts';
+import { idOf, whyUnreadable } from './unreadable.ts';
 
 const HELLO_MS = 5_000;
 /** Clients ping every 20 s: whoever is silent for longer than this is gone, ms; a stall of a few seconds is not that. */
@@ -55,15 +58,12 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
     socket.send(text, { binary: false });
   };
   const peer: Peer<Down> = { address, origin, sendText, send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
-  const refuse = (code: string, message: string): void => {
-    core.metrics.refused.inc({ code });
-    sendText(JSON.stringify({ type: 'error', code, message }));
+  const pace = createPace();
+  /** With an id it is answered as a command is, so that the outbox that holds it learns its end. */
+  const refuse = (refusal: Refusal, id: string | null = null): void => {
+    core.metrics.refused.inc({ code: refusal.code });
+    sendText(JSON.stringify(id === null ? { type: 'error', ...refusal } : { type: 'nack', id, refusal }));
     if (++refused >= REFUSED_MAX) socket.close(CLOSE.malformed, 'Too many frames that could not be read');
-  };
-  /** Counted and left alone; who waits for an answer hears that none will come. */
-  const ignore = (id: string | null): void => {
-    core.metrics.refused.inc({ code: 'unknown_type' });
-    if (id) sendText(JSON.stringify({ type: 'nack', id, refusal: { code: 'malformed', message: 'The companion is older than this and does not know how. Ask its owner to update it.' } }));
   };
   const hello = setTimeout(() => { if (!greeted) socket.close(CLOSE.unauthenticated, 'No hello within 5 s'); }, HELLO_MS);
   let silent = false;
@@ -77,16 +77,23 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   socket.on('message', (data, isBinary) => {
     heardAt = Date.now();
     core.metrics.frames.inc({ kind });
-    const said = isBinary ? undefined : json(String(data));
-    const parsed = isBinary ? null : schema.safeParse(said);
-    const newer = greeted && parsed?.success === false ? newerFrame(said, parsed.error) : null;
-    if (newer) return ignore(newer.id);
-    if (!parsed?.success) return refuse('malformed', parsed ? `This frame cannot be read: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}` : 'Frames are JSON text.');
-    if ((parsed.data.type === 'hello') === greeted) return refuse('malformed', greeted ? 'Hello was said already.' : 'The first frame must be hello.');
+    const read = readFrame(schema, isBinary ? null : String(data), greeted);
+    if ('refusal' in read) return refuse(read.refusal, read.id);
+    if ('newer' in read) {
+      // Counted and left alone; who waits for an answer hears that none will come.
+      core.metrics.refused.inc({ code: 'unknown_type' });
+      if (read.newer) sendText(JSON.stringify({ type: 'nack', id: read.newer, refusal: TOO_NEW }));
+      return;
+    }
     greeted = true;
-    Promise.resolve(handlers.frame(parsed.data, peer)).catch((error: unknown) => {
-      core.log.error({ error, frame: parsed.data.type, kind }, 'A frame could not be handled');
-      const id = 'id' in parsed.data && typeof parsed.data.id === 'string' ? parsed.data.id : null;
+    const { frame } = read;
+    const verdict = core.config.rateLimits ? pace(frame.type, heardAt) : 'take';
+    if (verdict !== 'take') core.metrics.refused.inc({ code: 'rate_limited' });
+    if (verdict === 'end') return socket.close(CLOSE.rateLimited, 'Too many requests at once; connect again');
+    if (verdict === 'forget') return;
+    Promise.resolve(handlers.frame(frame, peer)).catch((error: unknown) => {
+      core.log.error({ error, frame: frame.type, kind }, 'A frame could not be handled');
+      const id = 'id' in frame && typeof frame.id === 'string' ? frame.id : null;
       if (id) sendText(JSON.stringify({ type: 'nack', id, refusal: { code: 'internal', message: 'The companion could not do this. Try again.' } }));
       // What has no id has no answer that could say so: the client connects again and asks anew.
       else socket.close(1011, 'The companion could not do this; connect again');
@@ -99,6 +106,21 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
     core.metrics.connections.dec({ kind });
     handlers.closed(silent ? heardAt : Date.now());
   });
+}
+
+const TOO_NEW: Refusal = { code: 'malformed', message: 'The companion is older than this and does not know how. Ask its owner to update it.' };
+
+/** @param text null for a binary frame. @returns `newer` for a type we have no name for, with the id of who waits for an answer */
+function readFrame<Up extends { type: string }>(schema: z.ZodType<Up>, text: string | null, greeted: boolean): { frame: Up } | { refusal: Refusal; id: string | null } | { newer: string | null } {
+  if (text === null) return { refusal: { code: 'malformed', message: 'Frames are JSON text.' }, id: null };
+  const given = json(text);
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const newer = greeted ? newerFrame(given, parsed.error) : null;
+    return newer ? { newer: newer.id } : { refusal: whyUnreadable(parsed.error), id: greeted ? idOf(given) : null };
+  }
+  if ((parsed.data.type === 'hello') !== greeted) return { frame: parsed.data };
+  return { refusal: { code: 'malformed', message: greeted ? 'Hello was said already.' : 'The first frame must be hello.' }, id: null };
 }
 
 function json(text: string): unknown {
