@@ -173,7 +173,7 @@ test('what is past its time goes by the clock, with a tombstone; what is open st
     const { id: _, seq: __, ...settings } = workspace;
     const save = (deleteAfterMs: number) => ({ type: 'workspace.save', settings: { ...settings, deleteAfterMs } });
     boss.send({ type: 'command', id: uuid(), command: save(1_000) });
-    expect(await boss.next('a refusal', (frame) => frame.type === 'error')).toMatchObject({ code: 'malformed', message: expect.stringContaining('at least a day') });
+    expect(await boss.next('a refusal', (frame) => frame.type === 'nack')).toMatchObject({ refusal: { code: 'malformed', message: expect.stringContaining('at least a day') } });
     expect(await boss.command(save(30 * DAY))).toMatchObject({ type: 'ack' });
     await boss.until('the tombstone', () => isGone(boss, ids[0]!));
     expect(isGone(boss, ids[1]!)).toBe(false);
