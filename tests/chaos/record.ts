@@ -4,7 +4,7 @@ import type { ClaimAnswer, Seen, Sent } from './history.ts';
 /** What one client sends and is sent, as it passes. */
 export interface Tap { up(text: string): void; down(text: string): void }
 
-type Frame = { type: string; id?: string; messages?: Message[]; message?: Message; conversationId?: string; command?: { type: string } };
+type Frame = { type: string; id?: string; messages?: Message[]; message?: Message | string; conversationId?: string; command?: { type: string } };
 const isWritten = ({ type, command }: Frame): boolean => type === 'message' || command?.type === 'message.send' || command?.type === 'note.add';
 
 /**
@@ -41,7 +41,8 @@ export function createRecord(run: string) {
         down(text) {
           const frame = JSON.parse(text) as Frame;
           frame.messages?.forEach(show);
-          if (frame.message) show(frame.message);
+          // An error says `message` as well, in words.
+          if (typeof frame.message === 'object') show(frame.message);
           if (frame.type === 'ack' && frame.id && written.has(frame.id)) record.acked.add(frame.id);
         },
       };

@@ -4,8 +4,8 @@ import type { VisitorDown } from '#lib/protocol/visitor.ts';
 import type { VisitorRef } from '#lib/handoff/op.ts';
 import type { Peer } from './peer.ts';
 
-/** One chat window. `bot` and `view` are what it was told last, as JSON. */
-export interface VisitorSession { ref: VisitorRef; peer: Peer<VisitorDown>; conversation: Conversation | null; bot: string; view: string }
+/** One chat window. `bot` and `view` are what it was told last, as JSON; until `greeted` it is told nothing of what happens. */
+export interface VisitorSession { ref: VisitorRef; peer: Peer<VisitorDown>; conversation: Conversation | null; bot: string; view: string; greeted: boolean }
 
 /** Chat windows that are open, found by their visitor and by their conversation without a look at the others. */
 export interface VisitorSessions {

@@ -91,16 +91,21 @@ async function greet(core: Core, sessions: VisitorSessions, hints: Bucket, peer:
   if (conversation === 'gone') return stop(CLOSE.deleted, 'deleted', DELETED);
   if (!isOpen()) return;
   const ref: VisitorRef = { visitorId: hello.visitor.id, secretHash, botId: hello.botId, channel: hello.channel, page: hello.page, language: hello.language };
-  const session: Session = { ref, peer, conversation, bot: '', view: '' };
+  const session: Session = { ref, peer, conversation, bot: '', view: '', greeted: false };
   // Before the awaits below: the socket's end must find the session.
   begin(session);
   sessions.enter(session);
   const messages = conversation ? await core.store.messages(conversation.id, hello.after, MESSAGES_MAX) : [];
   const bot = botView(core, ref.botId);
-  const view = session.conversation ? await conversationView(core, session.conversation) : null;
+  const view = conversation ? await conversationView(core, conversation) : null;
   session.bot = JSON.stringify(bot);
   session.view = JSON.stringify(view && { ...view, messageSeq: 0 });
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, serverTime: Date.now(), bot, conversation: view, messages: messages.map(forVisitor) });
+  session.greeted = true;
+  // What was committed while all this was read: the welcome says how far it reaches, so it follows on that.
+  if (session.conversation === conversation) return;
+  await fetchMessages(core, session, conversation?.messageSeq ?? 0);
+  await tellView(core, session);
 }
 
 const botView = (core: Core, botId: BotId) => visitorBot(core.settings.bot(botId)!, core.settings.workspace(), core.leases.connected().length);
@@ -125,6 +130,7 @@ function tellConversation(core: Core, sessions: VisitorSessions, commit: Commit,
   for (const session of open) {
     if (session.conversation && session.conversation.id === conversation.id && session.conversation.seq > conversation.seq) continue;
     sessions.converse(session, conversation);
+    if (!session.greeted) continue;
     if (text) session.peer.sendText(text);
     void tellView(core, session);
   }
