@@ -1,0 +1,92 @@
+import { join } from 'node:path';
+import { expect, test, type Page } from '@playwright/test';
+import type { VisitorDown } from '#lib/protocol/visitor.ts';
+import { OUTPUT } from '#lib/start/paths.ts';
+import { payloads } from '../hostile/corpus.ts';
+import { inspect, startCanary, watchContext, type Canary } from '../hostile/watch-page.ts';
+import { startFakeCompanion } from '../support/fake-companion.ts';
+import { startHostPage } from '../support/host-page.ts';
+import { launchVisitorBrowser, openChat } from '../support/visitor.ts';
+
+/** Law 12: what a visitor, a bot or a setting says is text, on every surface there is. */
+const NOTHING = { ran: [], dialogs: [], reports: [], requests: [], broken: [] };
+const picture = (name: string): string => join(OUTPUT, '../test-results/hostile', `${name}.png`);
+let canary: Canary;
+test.beforeAll(async () => { canary = await startCanary(); });
+test.afterAll(async () => { await canary.close(); });
+
+const base = { id: 'bot', waitingTooLongMs: 180_000, handoff: { enabled: true, mode: 'both', available: true } };
+const view = { status: 'escalated', floor: 'team', messageSeq: 0, agentLabel: null, waiting: null, offline: false, email: null };
+
+/** Frames that carry one payload in each field the widget shows; `expect` is what must be on screen when the next frame comes. */
+function widgetFrames(text: string): object[] {
+  return [
+    { type: 'bot', bot: { ...base, name: text, greeting: `g ${text}`, handoff: { ...base.handoff, agentLabel: text, offlineMessage: text } }, expect: { name: text, greeting: `g ${text}` } },
+    { type: 'conversation', conversation: { ...view, agentLabel: `l ${text}` } },
+    { type: 'typing', by: 'agent', on: true, expect: { label: `l ${text}` } },
+    { type: 'conversation', conversation: { ...view, floor: 'bot', offline: true, email: `e ${text}` }, expect: { email: `e ${text}` } },
+    { type: 'delta', id: 'growing', text: `d ${text}`, expect: { delta: `d ${text}` } },
+  ];
+}
+
+/** Every payload as a line of each kind, in one frame. */
+function transcript(texts: readonly string[]): { frame: object; fields: number } {
+  const kinds: ((text: string) => object)[] = [
+    (text) => ({ kind: 'said', author: { kind: 'visitor' }, text: `1 ${text}` }), (text) => ({ kind: 'said', author: { kind: 'bot', name: text }, text: `2 ${text}`, sources: [{ id: 'k', title: `3 ${text}` }] }),
+    (text) => ({ kind: 'said', author: { kind: 'agent', id: 'a', name: 'x', label: `4 ${text}` }, text: `5 ${text}` }), (text) => ({ kind: 'happened', what: { type: 'offline', text: `6 ${text}` } }),
+    (text) => ({ kind: 'happened', what: { type: 'joined', label: `7 ${text}` } }), (text) => ({ kind: 'happened', what: { type: 'left', label: `8 ${text}` } }), (text) => ({ kind: 'happened', what: { type: 'email', email: `9 ${text}` } }),
+  ];
+  const messages = texts.flatMap((text) => kinds.map((kind) => kind(text))).map((one, at) => ({ id: `m${at}`, conversationId: 'c', index: at + 1, seq: at + 1, at: 1, ...one }));
+  const expected = Object.fromEntries(texts.flatMap((text, at) => Array.from({ length: 9 }, (_, field) => [`${at} ${field + 1}`, `${field + 1} ${text}`])));
+  return { fields: 9, frame: { type: 'messages', from: 0, to: messages.length, messages, expect: expected } };
+}
+
+/** In the page: after each frame was drawn, is what it brought on screen, letter by letter? */
+async function checkFrames(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const checked = { done: 0, missing: [] as string[] };
+    let due: Record<string, string> = {};
+    const look = (): void => {
+      const root = [...document.querySelectorAll('*')].find((one) => one.shadowRoot)?.shadowRoot?.textContent ?? '';
+      for (const [field, text] of Object.entries(due)) { checked.done += 1; if (!root.includes(text)) checked.missing.push(`${field}: ${text}`); }
+      due = {};
+    };
+    const Real = WebSocket;
+    window.WebSocket = class extends Real {
+      // Runs before the widget's own listener: what the frame before brought is on screen by now.
+      constructor(url: string | URL) { super(url); this.addEventListener('message', ({ data }) => { look(); due = (JSON.parse(String(data)) as { expect?: Record<string, string> }).expect ?? {}; }); }
+    };
+    Object.assign(window, { checked });
+  });
+}
+const checked = (page: Page) => page.evaluate(() => (window as unknown as { checked: { done: number; missing: string[] } }).checked);
+
+test('widget on a host page with a strict policy: each payload in each field is text, and nothing runs, loads or is reported', async () => {
+  const all = payloads(canary.url).map(({ text }) => text);
+  const companion = await startFakeCompanion(join(OUTPUT, 'widget'));
+  const policy = `default-src 'none'; script-src ${companion.url}; connect-src ${companion.url} ${companion.url.replace('http', 'ws')}; style-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'`;
+  const host = await startHostPage(companion.url, policy);
+  const browser = await launchVisitorBrowser();
+  const context = await browser.newContext({ viewport: { width: 420, height: 720 } });
+  const deeds = await watchContext(context, [companion.url, host.origin]);
+  const page = await context.newPage();
+  await checkFrames(page);
+  await page.goto(host.url('"><img src=x onerror=__hit(0)>'));
+  await openChat(page);
+  const send = (frame: object): void => companion.send(frame as VisitorDown);
+  for (const text of all) widgetFrames(text).forEach(send);
+  const { frame, fields } = transcript(all);
+  send({ type: 'conversation', conversation: { ...view, messageSeq: 1 } });
+  send(frame);
+  send({ type: 'typing', by: 'bot', on: false });
+  await expect.poll(async () => (await checked(page)).done, { timeout: 40_000 }).toBe(all.length * (fields + 5));
+  expect((await checked(page)).missing).toEqual([]);
+  const found = await inspect(page, deeds);
+  await page.screenshot({ path: picture('widget') });
+  for (const text of ['W'.repeat(78), 'نص عربي']) await page.getByText(text).first().scrollIntoViewIfNeeded().then(() => page.screenshot({ path: picture(`widget-${text[0] === 'W' ? 'long' : 'rtl'}`) }));
+  expect({ ...deeds, odd: found.odd, asked: canary.asked }).toEqual({ ...NOTHING, odd: [], asked: [] });
+  expect(found.links).toBeGreaterThan(20);
+  await browser.close();
+  await host.close();
+  await companion.close();
+});
