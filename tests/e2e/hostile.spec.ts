@@ -3,9 +3,13 @@ import { expect, test, type Page } from '@playwright/test';
 import type { VisitorDown } from '#lib/protocol/visitor.ts';
 import { OUTPUT } from '#lib/start/paths.ts';
 import { payloads } from '../hostile/corpus.ts';
+import { fillBots, fillKnowledge, fillReplies, fillTeam, fillVisits, type Taken, type Visit } from '../hostile/fill.ts';
 import { inspect, startCanary, watchContext, type Canary } from '../hostile/watch-page.ts';
+import { launchExtensionBrowser } from '../support/browser.ts';
+import { startTestCompanion } from '../support/companion.ts';
 import { startFakeCompanion } from '../support/fake-companion.ts';
 import { startHostPage } from '../support/host-page.ts';
+import { connectRole } from '../support/socket-client.ts';
 import { launchVisitorBrowser, openChat } from '../support/visitor.ts';
 
 /** Law 12: what a visitor, a bot or a setting says is text, on every surface there is. */
@@ -88,5 +92,68 @@ test('widget on a host page with a strict policy: each payload in each field is 
   expect(found.links).toBeGreaterThan(20);
   await browser.close();
   await host.close();
+  await companion.close();
+});
+
+/** In an extension page: opens every conversation of the list and keeps all that was on screen, with the words of fields and hints. */
+async function readEverything(page: Page, isDesk: boolean): Promise<string> {
+  return await page.evaluate(async (opens) => {
+    const seen: string[] = [];
+    const read = (): void => {
+      seen.push(document.body.textContent);
+      for (const one of document.querySelectorAll<HTMLElement>('input, textarea, [title], [aria-label]')) seen.push(one.title, one.ariaLabel ?? '', 'value' in one ? String(one.value) : '');
+    };
+    const turn = (): Promise<void> => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+    read();
+    if (!opens) return seen.join('\n');
+    for (const id of [...document.querySelectorAll<HTMLElement>('[data-conversation]')].map((one) => one.dataset['conversation']!)) {
+      const button = document.querySelector<HTMLElement>(`[data-conversation="${id}"]`);
+      if (!button) continue;
+      button.click();
+      // The transcript comes with the first watch of a conversation: its last note says that all of it is there.
+      for (let at = 0; at < 200 && !document.querySelector('[role=log]')?.textContent.includes('Only your team sees this'); at++) await turn();
+      read();
+      document.querySelector<HTMLElement>('[aria-label="Back to the list"]')?.click();
+      await turn();
+    }
+    return seen.join('\n');
+  }, isDesk);
+}
+
+/** Of each field, what was taken and is not on screen. */
+const missing = (screen: string, taken: Taken, fields: readonly string[]): string[] => fields.flatMap((field) => (taken[field] ?? []).filter((text) => !screen.includes(text)).map((text) => `${field}: ${text}`));
+
+test('side panel, inbox, options, popup, notifications and export: each payload in each field is text, and nothing runs, loads or is reported', async () => {
+  test.setTimeout(180_000);
+  const all = payloads(canary.url).map(({ text }) => text.trim()).filter(Boolean);
+  const companion = await startTestCompanion({ RATE_LIMITS: 'off' });
+  const admin = await connectRole(companion, 'admin');
+  const taken: Taken = {};
+  const bots = await fillBots(admin, all, taken);
+  await Promise.all([fillTeam(admin, all, taken), fillKnowledge(companion.url, admin, bots, all, taken)]);
+  const visits = Array.from({ length: 90 }, (_, at): Visit => {
+    const texts = all.filter((_one, place) => place % 90 === at);
+    return { visitorId: `v-${at}`, page: { url: texts[at % texts.length]!, title: texts.join(' ').slice(0, 300) }, language: texts[0]!.slice(0, 35), texts };
+  });
+  await fillVisits(companion.url, visits, (at) => bots[at % bots.length]!);
+  taken['message'] = all;
+  taken['page address'] = visits.map(({ page }) => page.url);
+  await fillReplies(admin, visits, taken);
+
+  await admin.close();
+  const agent = await launchExtensionBrowser();
+  const deeds = await watchContext(agent.context, [companion.url, `chrome-extension://${agent.extensionId}/`]);
+  await agent.pairAs(companion, 'admin');
+  const look = async (page: Page, name: string): Promise<void> => {
+    await page.screenshot({ path: picture(name) });
+    expect((await inspect(page, deeds, companion.url)).odd, name).toEqual([]);
+  };
+  const inbox = await agent.openPage('inbox.html');
+  await expect(inbox.getByRole('listitem').first()).toBeVisible();
+  for (let rows = 0; rows < visits.length;) { await inbox.getByRole('button', { name: 'Load more' }).click({ timeout: 3_000 }).catch(() => undefined); rows = await inbox.locator('[data-conversation]').count(); }
+  const desk = await readEverything(inbox, true);
+  expect(missing(desk, taken, ['message', 'reply', 'note', 'bot name', 'agent label'])).toEqual([]);
+  await look(inbox, 'inbox');
+  await agent.close();
   await companion.close();
 });
