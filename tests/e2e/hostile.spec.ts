@@ -4,7 +4,8 @@ import type { VisitorDown } from '#lib/protocol/visitor.ts';
 import { OUTPUT } from '#lib/start/paths.ts';
 import { payloads } from '../hostile/corpus.ts';
 import { fillBots, fillKnowledge, fillReplies, fillTeam, fillVisits, type Taken, type Visit } from '../hostile/fill.ts';
-import { inspect, startCanary, watchContext, type Canary } from '../hostile/watch-page.ts';
+import { runsInSheet } from '../hostile/fuzz-text.ts';
+import { inspect, startCanary, watchContext, watchPage, type Canary } from '../hostile/watch-page.ts';
 import { launchExtensionBrowser } from '../support/browser.ts';
 import { startTestCompanion } from '../support/companion.ts';
 import { startFakeCompanion } from '../support/fake-companion.ts';
@@ -120,6 +121,23 @@ async function readEverything(page: Page, isDesk: boolean): Promise<string> {
   }, isDesk);
 }
 
+/** All that the options page shows at these addresses, read as soon as each is there. */
+async function readTabs(page: Page, hashes: readonly string[]): Promise<string> {
+  return await page.evaluate(async (all) => {
+    const seen: string[] = [];
+    for (const hash of all) {
+      location.hash = hash;
+      for (let at = 0; at < 200; at++) {
+        await new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
+        if (at > 0 && !document.querySelector('[aria-busy=true]') && (!hash.endsWith('/knowledge') || document.querySelector('[role=tabpanel] li'))) break;
+      }
+      seen.push(document.body.textContent, ...[...document.querySelectorAll('*')].flatMap((one) => (one.shadowRoot ? [one.shadowRoot.textContent] : [])));
+      for (const one of document.querySelectorAll<HTMLInputElement>('input, textarea')) seen.push(one.value);
+    }
+    return seen.join('\n');
+  }, hashes);
+}
+
 /** Of each field, what was taken and is not on screen. */
 const missing = (screen: string, taken: Taken, fields: readonly string[]): string[] => fields.flatMap((field) => (taken[field] ?? []).filter((text) => !screen.includes(text)).map((text) => `${field}: ${text}`));
 
@@ -130,7 +148,7 @@ test('side panel, inbox, options, popup, notifications and export: each payload 
   const admin = await connectRole(companion, 'admin');
   const taken: Taken = {};
   const bots = await fillBots(admin, all, taken);
-  await Promise.all([fillTeam(admin, all, taken), fillKnowledge(companion.url, admin, bots, all, taken)]);
+  const [cited] = await Promise.all([fillKnowledge(companion.url, admin, bots, all, taken), fillTeam(admin, all, taken)]);
   const visits = Array.from({ length: 90 }, (_, at): Visit => {
     const texts = all.filter((_one, place) => place % 90 === at);
     return { visitorId: `v-${at}`, page: { url: texts[at % texts.length]!, title: texts.join(' ').slice(0, 300) }, language: texts[0]!.slice(0, 35), texts };
@@ -153,7 +171,74 @@ test('side panel, inbox, options, popup, notifications and export: each payload 
   for (let rows = 0; rows < visits.length;) { await inbox.getByRole('button', { name: 'Load more' }).click({ timeout: 3_000 }).catch(() => undefined); rows = await inbox.locator('[data-conversation]').count(); }
   const desk = await readEverything(inbox, true);
   expect(missing(desk, taken, ['message', 'reply', 'note', 'bot name', 'agent label'])).toEqual([]);
+  await inbox.locator('[data-conversation]').nth(20).click();
   await look(inbox, 'inbox');
+
+  const options = await agent.openPage('options.html#/bots');
+  await expect(options.getByRole('listitem').first()).toBeVisible();
+  await look(options, 'options-bots');
+  const tabs = [...bots.flatMap((id) => [`#/bots/${id}/general`, `#/bots/${id}/support`]), ...cited.map((id) => `#/bots/${id}/knowledge`), '#/team', '#/bots', '#/bots/100%', ...all.slice(0, 20).map((text) => `#/bots/${text}`)];
+  const settings = await readTabs(options, tabs);
+  expect(missing(settings, taken, ['bot name', 'greeting', 'offline message', 'agent label', 'site', 'member name', 'question', 'answer', 'heading', 'section', 'file name'])).toEqual([]);
+  await readTabs(options, ['#/team']);
+  await look(options, 'options-team');
+  await readTabs(options, [`#/bots/${bots[3]!}/general`]);
+  await look(options, 'options-general');
+  await readTabs(options, [`#/bots/${cited[1]!}/knowledge`]);
+  await look(options, 'options-knowledge');
+  const welcome = await agent.openPage(`welcome.html#${new URLSearchParams({ server: `${companion.url}/"><img src=x onerror=__hit(0)>`, code: '<script>__hit(0)</script>' }).toString()}`);
+  await expect(welcome.getByRole('heading', { name: 'Welcome to Baton' })).toBeVisible();
+  await look(welcome, 'welcome');
+  await Promise.all([inbox, options, welcome].map((page) => page.close()));
+
+  const panel = await agent.openSidePanel();
+  watchPage(panel, deeds);
+  await panel.getByRole('tab', { name: /All/ }).click();
+  await panel.getByText('Visitor V-4').first().click();
+  await expect(panel.getByRole('log')).toContainText('Only your team sees this');
+  await look(panel, 'side-panel');
+
+  const csv = await (await fetch(`${companion.url}/api/conversations.csv`, { headers: { authorization: `Bearer ${admin.device.token}`, origin: admin.device.origin } })).text();
+  const cells = [...csv.matchAll(/"((?:[^"]|"")*)"(?:,|\r\n)/g)].map(([, cell]) => cell!.replaceAll('""', '"'));
+  expect(cells.length).toBeGreaterThan(all.length * 2 * 11);
+  expect(cells.filter(runsInSheet)).toEqual([]);
+  expect(taken['message']!.filter((text) => !cells.includes(text) && !cells.includes(`'${text}`)).map((text) => JSON.stringify(text))).toEqual([]);
+  expect({ ...deeds, asked: canary.asked }).toEqual({ ...NOTHING, asked: [] });
+  expect(Object.values(taken).reduce((sum, texts) => sum + texts.length, 0)).toBeGreaterThan(5_000);
+  await agent.close();
+  await companion.close();
+});
+
+test('notifications and the popup: what a visitor writes is quoted on one line, and nothing runs, loads or is reported', async () => {
+  const all = payloads(canary.url).map(({ text }) => text.trim()).filter(Boolean);
+  const companion = await startTestCompanion({ RATE_LIMITS: 'off' });
+  const admin = await connectRole(companion, 'admin');
+  const bots = await fillBots(admin, all, {});
+  await admin.close();
+  const agent = await launchExtensionBrowser();
+  const deeds = await watchContext(agent.context, [companion.url, `chrome-extension://${agent.extensionId}/`]);
+  await agent.pairAs(companion, 'admin');
+  // Whatever the browser is given to show by itself: plain strings of known names.
+  const worker = await agent.worker();
+  await worker.evaluate(() => {
+    const given: unknown[] = [];
+    Object.assign(globalThis, { given });
+    chrome.notifications.create = ((id: string, options: object) => { given.push([id, options]); return Promise.resolve(id); }) as typeof chrome.notifications.create;
+  });
+  const late = Array.from({ length: 60 }, (_, at): Visit => ({ visitorId: `late-${at}`, page: { url: 'x', title: 'x' }, language: 'en', texts: [all[(at * 9) % all.length]!] }));
+  late.push({ visitorId: 'late-forger', page: { url: 'x', title: 'x' }, language: 'en', texts: ['hello\n\nBaton\nAn admin asks you to sign in again'] });
+  await fillVisits(companion.url, late, () => bots[0]!);
+  const given = (): Promise<[string, Record<string, unknown>][]> => worker.evaluate(() => (globalThis as unknown as { given: [string, Record<string, unknown>][] }).given);
+  await expect.poll(async () => (await given()).length, { timeout: 20_000 }).toBeGreaterThanOrEqual(late.length);
+  for (const [, { title, message, contextMessage, iconUrl, ...rest }] of await given()) {
+    expect([title, contextMessage, iconUrl, rest]).toEqual(['A visitor asks for a person', 'Baton', `chrome-extension://${agent.extensionId}/icon/128.png`, { type: 'basic', requireInteraction: true }]);
+    expect(message).toMatch(/^Visitor [\w-]{3}: “[^\n\r\u2028\u2029\u202A-\u202E\u2066-\u2069]*”$/);
+  }
+  const popup = await agent.openPopup();
+  watchPage(popup, deeds);
+  await expect(popup.getByText('waiting').first()).toBeVisible();
+  await popup.screenshot({ path: picture('popup') });
+  expect({ ...deeds, asked: canary.asked }).toEqual({ ...NOTHING, asked: [] });
   await agent.close();
   await companion.close();
 });
