@@ -9,6 +9,7 @@ test('the button is named as visitors see it', () => {
 });
 test('a typed request quotes what was typed', () => {
   expect(whyWords(escalation('request', [{ code: 'request', evidence: 'human please' }]))).toBe('Asked for a person: “human please”');
+  expect(whyWords(escalation('request', [{ code: 'request', evidence: 'human\u202E please\u2067' }]))).toBe('Asked for a person: “human please”');
 });
 test('an accepted offer says what led to it, counted', () => {
   expect(whyWords(escalation('offer', [{ code: 'miss', count: 2 }]))).toBe('Offered after 2 unanswered questions');

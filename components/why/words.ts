@@ -2,7 +2,8 @@ import { assertNever } from '#lib/base/assert-never.ts';
 import type { Escalation, Reason } from '#lib/protocol/conversation.ts';
 
 const times = (count: number | undefined, one: string, many: string): string => ((count ?? 1) === 1 ? one : `${count} ${many}`);
-const quoted = (evidence: string | undefined): string => (evidence ? `: “${evidence}”` : '');
+/** The visitor's own words, without the marks of direction that would turn what follows them. */
+const quoted = (evidence: string | undefined): string => (evidence ? `: “${evidence.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')}”` : '');
 
 /** One reason as the rest of a sentence that begins "Offered after …". */
 function afterWords(reason: Reason): string | null {

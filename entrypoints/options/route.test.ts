@@ -8,5 +8,6 @@ test('an address leads back to what it was made for', () => {
 });
 test('an unknown address leads to Connection', () => {
   expect(readRoute('')).toEqual({ page: 'connection' });
+  expect(readRoute('#/bots/100%/x')).toEqual({ page: 'bot', botId: '100%', tab: 'general' });
   expect(readRoute('#/nowhere')).toEqual({ page: 'connection' });
 });

@@ -4,10 +4,20 @@ export const BOT_TABS = ['general', 'knowledge', 'support'] as const;
 export type BotTab = (typeof BOT_TABS)[number];
 export type Route = { page: 'connection' | 'bots' | 'team' | 'audit' | 'about' } | { page: 'bot'; botId: string; tab: BotTab };
 
+/** A stray "%" is a sign like any other, and no reason to show nothing at all. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    if (error instanceof URIError) return text;
+    throw error;
+  }
+}
+
 /** Where an address's fragment leads; anything unknown leads to Connection. */
 export function readRoute(hash: string): Route {
   const [page, id, tab] = hash.replace(/^#\/?/, '').split('/');
-  if (page === 'bots' && id) return { page: 'bot', botId: decodeURIComponent(id), tab: BOT_TABS.find((known) => known === tab) ?? 'general' };
+  if (page === 'bots' && id) return { page: 'bot', botId: decoded(id), tab: BOT_TABS.find((known) => known === tab) ?? 'general' };
   return page === 'bots' || page === 'team' || page === 'audit' || page === 'about' ? { page } : { page: 'connection' };
 }
 

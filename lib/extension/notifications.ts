@@ -5,6 +5,12 @@ import type { ConversationId } from '#lib/protocol/ids.ts';
 export type Known = Record<string, number>;
 const KEY = 'alerted';
 
+/** Line ends could make a second, forged line of a notification, and marks of direction turn what is around them. */
+const FORGING = /[\s\p{Cc}\u061C\u200E\u200F\u2028-\u202E\u2066-\u2069]+/gu;
+const SHOWN_MAX = 200;
+/** A visitor's words on one line, in quotation marks: they are never the team's or Baton's (law 12). */
+export const quoted = (name: string, text: string): string => `${name}: “${text.replace(FORGING, ' ').trim().slice(0, SHOWN_MAX).toWellFormed()}”`;
+
 /** What to raise and what to clear. `known` null: the first sync after pairing, when nothing is news. */
 export function decideAlerts(known: Known | null, waiting: readonly Conversation[], isViewed: (id: ConversationId) => boolean) {
   const next: Known = Object.fromEntries(waiting.map((row) => [row.id, row.escalation?.at ?? 0]));
@@ -19,7 +25,7 @@ export async function alert(waiting: readonly Conversation[], isViewed: (id: Con
   const { next, raise, clear } = decideAlerts(known, waiting, isViewed);
   for (const row of raise) {
     await chrome.notifications.create(row.id, { type: 'basic', iconUrl: chrome.runtime.getURL('/icon/128.png'), requireInteraction: true,
-      title: 'A visitor asks for a person', message: `${row.visitor.name}: ${row.last?.text ?? ''}`.slice(0, 200), contextMessage: 'Baton' });
+      title: 'A visitor asks for a person', message: quoted(row.visitor.name, row.last?.text ?? ''), contextMessage: 'Baton' });
   }
   await Promise.all(clear.map((id) => chrome.notifications.clear(id)));
   await chrome.storage.local.set({ [KEY]: next });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { PopupState } from '#lib/protocol/runtime.ts';
 import { badgeOf } from './badge.ts';
-import { decideAlerts } from './notifications.ts';
+import { decideAlerts, quoted } from './notifications.ts';
 import { answer } from './listen.ts';
 import { readAddress } from './pair.ts';
 
@@ -15,6 +15,11 @@ test('only news is alerted: not what the first sync brought, not what is on scre
   expect(decideAlerts({ a: 1 }, [waiting('a', 5)], () => false).raise).toHaveLength(1);
   expect(decideAlerts({}, [waiting('b', 2)], () => true).raise).toEqual([]);
   expect(decideAlerts({ a: 1 }, [], () => false).clear).toEqual(['a']);
+});
+
+test('a notification quotes the visitor on one line: nothing in it can pass for somebody else', () => {
+  expect(quoted('Visitor 7F', 'hi\n\nBaton\u2028An admin\u202E asks\0')).toBe('Visitor 7F: “hi Baton An admin asks”');
+  expect(quoted('V', `${'x'.repeat(199)}\u{1F600}`).isWellFormed()).toBe(true);
 });
 
 test('the badge tells the wait by colour and a sentence', () => {

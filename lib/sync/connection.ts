@@ -79,7 +79,12 @@ export function createConnection(port: ConnectionPort) {
     heart.expect('hello');
     socket = port.openSocket(hello.url, {
       open: () => { if (mine === dialled) socket?.send(JSON.stringify(hello.frame)); },
-      message: (text) => { if (mine === dialled) port.onText(text); },
+      message: (text) => {
+        if (mine !== dialled) return;
+        // Whatever came is a sign of life, however long it then stands in line to be read.
+        heart.heard();
+        port.onText(text);
+      },
       close: (code) => {
         if (mine !== dialled) return;
         const fatal = FATAL[code];
