@@ -27,7 +27,7 @@ export async function startScriptedCompanion(): Promise<ScriptedCompanion> {
   const http = createServer((request, response) => {
     response.writeHead(request.method === 'OPTIONS' ? 204 : 200, { 'content-type': 'application/json', ...CORS });
     if (request.url === '/healthz') return response.end(JSON.stringify({ epoch: 'e', protocol: companion.protocol }));
-    response.end(request.url === '/api/pair' ? JSON.stringify({ token: 'a'.repeat(43), member: welcome!.self, workspaceName: 'Old shop' }) : '{}');
+    response.end(request.url === '/api/pair' ? JSON.stringify({ token: 'a'.repeat(43), member: welcome!.self, workspaceName: 'Old shop' }) : JSON.stringify({ conversations: [], more: false }));
   });
   new WebSocketServer({ server: http, path: '/socket/agent' }).on('connection', (socket) => {
     sockets.add(socket);
