@@ -5,4 +5,5 @@
  */
 export const WIRE_HISTORY: readonly { version: number; hash: string; additive: string | null }[] = [
   { version: 2, hash: '3fa0f241e42d2927', additive: null },
+  { version: 2, hash: 'e9d19a67dcab02a2', additive: 'deleteAfterMs is optional; visitor.delete and gone came with protocol 2, before its release' },
 ];
