@@ -1,44 +1,66 @@
 import 'fake-indexeddb/auto';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { uuid } from '#lib/base/uuid.ts';
 import { openDatabase } from '#lib/db/schema.ts';
 import type { AgentUp } from '#lib/protocol/agent.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { ConversationId } from '#lib/protocol/ids.ts';
-import { createConnection, type SocketEvents } from './connection.ts';
+import { ConversationId } from '#lib/protocol/ids.ts';
 import { createWatch } from './watch.ts';
 
-test('messages that are on their way are not asked for again; newer ones are', async () => {
+function start() {
   const db = openDatabase(uuid());
-  const sent: AgentUp[] = [];
-  const watch = createWatch(db, (frame) => { sent.push(frame); return true; });
-  const id = 'c' as ConversationId;
-  const row = (messageSeq: number) => ({ id, lastAt: 1, status: 'escalated', claim: null, messageSeq }) as Conversation;
-  await db.conversation.put(row(5));
-  for (let at = 0; at < 20; at++) await watch.refresh();
-  expect(sent).toEqual([{ type: 'watch', conversationId: id, after: 0 }]);
-  await db.conversation.put(row(9));
+  const said: string[] = [];
+  const watch = createWatch(db, (frame: AgentUp) => said.push(frame.type === 'watch' ? `watch ${frame.conversationId} ${frame.after}` : `unwatch ${'conversationId' in frame ? frame.conversationId : ''}`) > 0);
+  const put = (id: string, change: object = {}) => db.conversation.put({ id, seq: 1, botId: 'b', lastAt: 1, status: 'escalated', claim: null, messageSeq: 0, ...change } as unknown as Conversation);
+  const heard = (): string[] => said.splice(0);
+  return { db, watch, put, heard };
+}
+const id = (text: string) => ConversationId.parse(text);
+
+test('waiting ones and one\'s own are streamed; a colleague\'s and the bot\'s are not', async () => {
+  const { db, watch, put, heard } = start();
+  await db.meta.put({ key: 'self', member: { id: 'me' }, workspaceName: '', companion: '' } as never);
+  await put('waiting');
+  await put('mine', { claim: { memberId: 'me' } });
+  await put('theirs', { claim: { memberId: 'other' } });
+  await put('open', { status: 'open' });
   await watch.refresh();
+  expect(heard().toSorted()).toEqual(['watch mine 0', 'watch waiting 0']);
+  await put('waiting', { claim: { memberId: 'other' } });
   await watch.refresh();
-  expect(sent).toHaveLength(2);
-  await watch.reconnected();
-  expect(sent).toHaveLength(3);
+  expect(heard()).toEqual(['unwatch waiting']);
 });
 
-test('an answer that waits in line to be read is a sign of life all the same', async () => {
-  vi.useFakeTimers();
-  const links: string[] = [];
-  const wire: SocketEvents[] = [];
-  const connection = createConnection({ openSocket: (_, events) => { wire.push(events); return { send: () => undefined, close: () => undefined }; }, now: Date.now, random: () => 0,
-    hello: () => Promise.resolve({ url: 'ws://companion.example', frame: { type: 'ping', seq: 0 } }), heldSeq: () => 0, onText: () => undefined, onLink: ({ name }) => links.push(name), keepAwake: () => undefined });
-  await connection.connect();
-  connection.welcomed();
-  await vi.advanceTimersByTimeAsync(25_000);
-  wire[0]!.message('{"type":"pong"}');
-  await vi.advanceTimersByTimeAsync(10_000);
-  expect(links.at(-1)).toBe('online');
-  await vi.advanceTimersByTimeAsync(30_000);
-  expect(links).toContain('waiting');
-  connection.close();
-  vi.useRealTimers();
+test('what a page shows is streamed from where its messages are held, until no page shows it', async () => {
+  const { db, watch, put, heard } = start();
+  await put('open', { status: 'open', messageSeq: 7 });
+  await db.stream.put({ conversationId: id('open'), seq: 7 });
+  await watch.view('page one', id('open'));
+  await watch.view('page two', id('open'));
+  expect(heard()).toEqual(['watch open 7']);
+  expect(watch.isViewed(id('open'))).toBe(true);
+  await watch.view('page one', null);
+  expect([watch.isViewed(id('open')), heard()]).toEqual([true, []]);
+  await watch.view('page two', null);
+  expect([watch.isViewed(id('open')), heard()]).toEqual([false, ['unwatch open']]);
+});
+
+test('messages that were missed are asked for as soon as the row tells of them', async () => {
+  const { db, watch, put, heard } = start();
+  await put('c');
+  await watch.refresh();
+  expect(heard()).toEqual(['watch c 0']);
+  await db.stream.put({ conversationId: id('c'), seq: 4 });
+  await put('c', { messageSeq: 9 });
+  await watch.refresh();
+  expect(heard()).toEqual(['watch c 4']);
+});
+
+test('a new socket is told all of it again', async () => {
+  const { watch, put, heard } = start();
+  await put('c');
+  await watch.refresh();
+  heard();
+  await watch.reconnected();
+  expect(heard()).toEqual(['watch c 0']);
 });

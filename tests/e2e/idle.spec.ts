@@ -1,18 +1,10 @@
 import { expect, test } from '@playwright/test';
 import { MINUTE, SECOND } from '#lib/base/time.ts';
-import { EXTENSION } from '#lib/start/paths.ts';
 import { startTestCompanion, until, type TestCompanion } from '../support/companion.ts';
-import { launchExtensionBrowser } from '../support/browser.ts';
-import { createQuietBrowser, type QuietBrowser } from '../support/quiet-browser.ts';
+import { applied, startQuietAgent } from '../support/quiet-agent.ts';
+import type { QuietBrowser } from '../support/quiet-browser.ts';
 import { demoBot } from '../support/visitor.ts';
 import { askForPerson } from '../support/visitor-socket.ts';
-
-/** The worker's own word, in the companion's log: rows stored, badge set, notification raised. */
-interface Applied { badge: string; alerted: string[]; workerId: string; time: number }
-
-function applied(companion: TestCompanion): Applied[] {
-  return companion.log().split('\n').filter((line) => line.includes('"alerted"')).map((line) => JSON.parse(line) as Applied);
-}
 
 const alerts = (companion: TestCompanion): number => new Set(applied(companion).flatMap((one) => one.alerted)).size;
 
@@ -32,15 +24,7 @@ test.describe('no debugger attached, side panel closed', () => {
   let browser: QuietBrowser;
   test.beforeEach(async () => {
     companion = await startTestCompanion({ DEMO: '1' });
-    browser = createQuietBrowser();
-    // Pairing needs a page, and a page from a command line is refused; so once with a debugger, in the same profile.
-    const paired = await launchExtensionBrowser(EXTENSION, browser.profile);
-    await paired.pairAs(companion, 'agent');
-    await paired.close();
-    await until('the browser left', async () => await companion.operator.connected() === 0, 30 * SECOND);
-    // From here on nobody attached, and no page of ours: only the worker, woken by the browser's start.
-    await browser.open('about:blank');
-    await until('connected again after the browser restarted', async () => await companion.operator.connected() > 0, MINUTE);
+    browser = await startQuietAgent(companion);
   });
   test.afterEach(async () => {
     await browser.dispose();
