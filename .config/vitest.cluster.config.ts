@@ -8,6 +8,7 @@ export default defineConfig({
     exclude: ['**/node_modules/**', '**/.output/**', '**/.data/**'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    // Each file starts companions of its own and measures time against them.
+    fileParallelism: false,
   },
 });

@@ -133,7 +133,7 @@ test('the widget’s code comes compressed, answers with data do not', async () 
 });
 
 test('sockets that only ping outlive the proxy’s patience many times over; one that is silent does not', async () => {
-  const hasty = await startBalancer({ nodes: [companion.url, companion.url], change: [['proxy_read_timeout 75s;', 'proxy_read_timeout 2s;']] });
+  const hasty = await startBalancer({ nodes: [companion.url, companion.url], change: [['proxy_read_timeout 75s;', 'proxy_read_timeout 3s;']] });
   setDefaultCACertificates([...getCACertificates('default'), balancer.ca, hasty.ca]);
   try {
     const visitor = await connectVisitor(hasty.url, { origin: hasty.url });
@@ -141,10 +141,10 @@ test('sockets that only ping outlive the proxy’s patience many times over; one
     const silent = await connectVisitor(hasty.url, { origin: hasty.url });
     const beat = setInterval(() => { visitor.send({ type: 'ping' }); agent.frame({ type: 'ping', seq: agent.cursor().seq }); }, 500);
     await silent.closed;
-    await until('twelve pongs for each', () => [visitor, agent].every(({ history }) => (history as { type: string }[]).filter((frame) => frame.type === 'pong').length >= 12));
-    clearInterval(beat);
+    await until('twenty pongs for each', () => [visitor, agent].every(({ history }) => (history as { type: string }[]).filter((frame) => frame.type === 'pong').length >= 20), 30_000);
     expect([visitor.isClosed(), agent.isClosed(), silent.isClosed()]).toEqual([false, false, true]);
     expect((await visitor.say('still here')).type).toBe('ack');
+    clearInterval(beat);
     await Promise.all([visitor.close(), agent.close()]);
   } finally {
     await hasty.close();

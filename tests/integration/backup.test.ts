@@ -2,11 +2,13 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { baton } from '../support/baton.ts';
 import { startTestCompanion, type TestCompanion } from '../support/companion.ts';
 import { connectAgent, connectRole, connectVisitor, pair } from '../support/socket-client.ts';
 
+// Each starts several processes.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 let companion: TestCompanion;
 let elsewhere: string;
 beforeEach(async () => {
@@ -125,6 +127,38 @@ test('a restore brings back what the backup held, keeps the present aside, and l
   const closed = await connectAgent(companion.url, lead.device).then(() => 'connected', (error: unknown) => String(error));
   expect(closed).toContain('the socket closed');
   expect((await ask('member', 'list')).out).not.toContain(leadName.name);
+});
+
+test('a visitor who was deleted since the backup stays deleted, also in the file, and the log of it goes on', async () => {
+  const file = join(elsewhere, 'b');
+  const admin = await connectRole(companion, 'admin');
+  const [doomed, other] = [await connectVisitor(companion.url), await connectVisitor(companion.url)];
+  await doomed.say('my secret of before zq77');
+  await other.say('this one stays');
+  const { id, botId } = await admin.conversation(doomed);
+  await admin.conversation(other);
+  expect(await ask('backup', file)).toMatchObject({ code: 0 });
+  expect((await admin.command({ type: 'visitor.delete', botId, visitorId: doomed.id })).type).toBe('ack');
+  const log = async () => (await (await fetch(`${companion.url}/api/audit`, { headers: { authorization: `Bearer ${admin.device.token}`, origin: admin.device.origin } })).json() as { entries: object[] }).entries;
+  const before = await log();
+  expect(before.length).toBeGreaterThan(0);
+  await companion.stop();
+  expect(await ask('restore', file)).toMatchObject({ code: 0, err: '' });
+  expect(readFileSync(join(companion.data, 'baton.db')).includes('zq77')).toBe(false);
+  expect(readFileSync(file).includes('zq77')).toBe(true);
+  const held = messagesIn(join(companion.data, 'baton.db'));
+  expect(held.texts).toContain('this one stays');
+  const db = new DatabaseSync(join(companion.data, 'baton.db'), { readOnly: true });
+  const gone = db.prepare(`select id, seq, body ->> 'seq' as bodySeq from gone`).all() as { id: string; seq: number; bodySeq: number }[];
+  db.close();
+  expect(gone).toEqual([{ id, seq: held.head, bodySeq: held.head }]);
+  await companion.start();
+  const back = await connectAgent(companion.url, admin.device, admin.cursor());
+  expect([...back.rows.keys()]).not.toContain(id);
+  expect(await log()).toEqual(before);
+  await expect(connectVisitor(companion.url, { id: doomed.id, secret: doomed.secret })).rejects.toThrow(/closed/);
+  await (await connectVisitor(companion.url, { id: other.id, secret: other.secret })).say('goes on');
+  await back.until('it', () => back.cursor().seq > held.head);
 });
 
 test('a folder whose data cannot be read is restored all the same, and it is said that browsers may have to pair again', async () => {

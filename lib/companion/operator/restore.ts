@@ -2,8 +2,9 @@ import { chownSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync }
 import { join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { uuid } from '#lib/base/uuid.ts';
-import { lockFolder } from '../store/open-database.ts';
+import { lockFolder, migrate } from '../store/open-database.ts';
 import { RefusedError } from './backup.ts';
+import { carryOver } from './carry-over.ts';
 import { copyDatabase, flushFolderOf, inspect, removeDatabase, type Held } from './copy.ts';
 
 /** Everything of a folder that a restored database must not meet. */
@@ -32,7 +33,7 @@ export async function restoreFrom(dir: string, name: string, now: Date): Promise
     const present = join(dir, 'baton.db');
     const made = join(dir, 'restored.db');
     const keysKept = existsSync(present) && foldIn(present);
-    const held = await copyDatabase(file, made, (db) => { carryKeys(db, keysKept ? present : null); });
+    const held = await copyDatabase(file, made, (db) => { migrate(db); carryOver(db, keysKept ? present : null); });
     const aside = existsSync(present) ? join(dir, `before-restore-${now.toISOString().replace(/[:.]/g, '-')}`) : null;
     newEpoch(dir);
     // The database last of all, and never beside the journal of another one.
@@ -69,24 +70,6 @@ function foldIn(present: string): boolean {
     db.close();
   }
   return true;
-}
-
-/**
- * Browsers change their key daily: with those of the backup nobody could connect. And who was revoked since stays so.
- * Codes of the backup are void.
- */
-function carryKeys(db: DatabaseSync, present: string | null): void {
-  db.exec('delete from pairing_code');
-  if (!present) return;
-  db.prepare('attach ? as present').run(present);
-  db.exec(`
-    begin;
-    insert or replace into device (id, member, token_hash, previous_hash, body)
-      select id, member, token_hash, previous_hash, body from present.device where member in (select id from main.member);
-    update member set body = json_set(body, '$.revokedAt', (select p.body ->> 'revokedAt' from present.member p where p.id = member.id))
-      where (select p.body ->> 'revokedAt' from present.member p where p.id = member.id) is not null;
-    commit;
-    detach present`);
 }
 
 function newEpoch(dir: string): void {

@@ -91,7 +91,7 @@ function readEpoch(marker: string): string {
   throw new DataFolderDamagedError(marker, 'it holds no epoch');
 }
 
-function migrate(db: DatabaseSync): void {
+export function migrate(db: DatabaseSync): void {
   const { user_version: done } = db.prepare('pragma user_version').get() as { user_version: number };
   if (done > MIGRATIONS.length) throw new Error(`it was written by a newer companion (schema ${done}, this one knows ${MIGRATIONS.length})`);
   for (let version = done; version < MIGRATIONS.length; version++) {
