@@ -43,3 +43,9 @@ test('an entry taken out, doubled, moved or made up is found', () => {
   for (const bad of [entries.toSpliced(4, 1), entries.toSpliced(4, 0, entries[4]!), [...entries.slice(0, 3), entries[4]!, entries[3]!, ...entries.slice(5)],
     [...entries, { ...entries[9]!, n: 11 }], entries.slice(1)]) expect(verifyAudit(bad).ok).toBe(false);
 });
+test('a forged entry with a hash of its own breaks the next; a missing one is named', () => {
+  const entries = chain(10);
+  const forged = nextEntry(entries[3]!, { ...draft(4), by: { id: 'x', name: 'Somebody else' } }, entries[4]!.at);
+  expect(verifyAudit(entries.with(4, forged))).toMatchObject({ ok: false, n: 6 });
+  expect(verifyAudit(entries.toSpliced(4, 1))).toMatchObject({ ok: false, n: 5, why: 'Entry 5 is missing; entry 6 stands in its place.' });
+});

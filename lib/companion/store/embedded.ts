@@ -12,6 +12,7 @@ import { COMMANDS_KEPT_MS, newWorkspace } from './new-workspace.ts';
 import { due, feed, headOf, messagesOf, notesOf, placeOf, snapshot, streamsOf } from './reads.ts';
 import { listConversations } from './search.ts';
 import { sqliteSearch } from './sqlite-search.ts';
+import { REWRITE_MOST_BYTES } from './scrub.ts';
 import { bodies, body, createSql, type Sql } from './sql.ts';
 import type { Audited, Device, Lease, Store } from './store.ts';
 
@@ -33,6 +34,7 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
       const done = await queue.run({ kind: 'sql', statements, ...(audited ? { audited } : {}) });
       return 'rows' in done ? done.rows : [];
     };
+    let isFresh = true;
     let closing: Promise<void> | null = null;
     // The reader first: only the last connection to close, if it may write, folds the journal into the database.
     const closeAll = async (): Promise<void> => {
@@ -53,7 +55,8 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
       leads: async () => true,
       async prune(now) {
         await run([{ text: 'delete from command where at < ?', values: [now - COMMANDS_KEPT_MS] }]);
-        await queue.run({ kind: 'upkeep', now });
+        await queue.run({ kind: 'upkeep', now, mostBytes: isFresh ? Infinity : REWRITE_MOST_BYTES });
+        isFresh = false;
       },
       close: () => (closing ??= closeAll()),
     };

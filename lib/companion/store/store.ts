@@ -101,7 +101,7 @@ export interface Store {
   leads(): Promise<boolean>;
   /**
    * Forgets command ids older than 30 days: no client retries that long. Embedded: rewrites the file when something was
-   * deleted since it was last done, once a day at most (.github/design/privacy.md). For the clock, about once an hour.
+   * deleted since it was last done, once a day at most (a large one after a start alone) (.github/design/privacy.md). For the clock, about once an hour.
    */
   prune(now: number): Promise<void>;
   close(): Promise<void>;

@@ -10,7 +10,7 @@ import { createScrubber } from './scrub.ts';
 import type { Audited, Committed } from './store.ts';
 
 /** What the main thread sends: an op, plain statements (devices, codes, knowledge) that no rule looks at (the last one tells by its rows whether it did something), or upkeep. */
-export type Job = { kind: 'op'; op: Op } | { kind: 'sql'; statements: Statement[]; audited?: Audited } | { kind: 'upkeep'; now: number };
+export type Job = { kind: 'op'; op: Op } | { kind: 'sql'; statements: Statement[]; audited?: Audited } | { kind: 'upkeep'; now: number; mostBytes: number };
 export interface Statement { text: string; values: SQLInputValue[] }
 export type JobResult = { ok: true; committed: Committed } | { ok: true; rows: unknown[] } | { ok: false; error: string };
 
@@ -46,9 +46,9 @@ function transaction(jobs: Job[]): JobResult[] {
   }
 }
 
-function upkeep(now: number): JobResult {
+function upkeep({ now, mostBytes }: Extract<Job, { kind: 'upkeep' }>): JobResult {
   try {
-    scrubber.rewrite(now);
+    scrubber.rewrite(now, mostBytes);
     return { ok: true, rows: [] };
   } catch (error) {
     return { ok: false, error: String(error) };
@@ -59,7 +59,7 @@ function upkeep(now: number): JobResult {
 function runBatch(jobs: Job[]): JobResult[] {
   // Outside of any transaction.
   const [first] = jobs;
-  if (jobs.length === 1 && first?.kind === 'upkeep') return [upkeep(first.now)];
+  if (jobs.length === 1 && first?.kind === 'upkeep') return [upkeep(first)];
   if (jobs.some(({ kind }) => kind === 'upkeep')) return jobs.flatMap((job) => runBatch([job]));
   try {
     return transaction(jobs);
