@@ -19,6 +19,7 @@ export async function authenticate(core: Core, token: string, origin: string | n
   if (device.tokenHash !== hash && Date.now() - device.rotatedAt > PREVIOUS_MS) {
     await core.store.saveDevice({ ...device, revokedAt: Date.now() }, audited(null, { what: 'device.revoke', target: member.id, after: { device: device.id } }));
     core.log.warn({ deviceId: device.id, memberId: member.id }, 'A rotated token was used again; its device is revoked');
+    core.deviceRevoked.current(device.id);
     return 'revoked';
   }
   if (origin !== null && device.origin !== origin) return null;
@@ -38,4 +39,22 @@ export async function makeCode(core: { store: Pick<Store, 'addPairingCode'> }, m
   const code = newCode();
   await core.store.addPairingCode(hashCode(code), memberId, Date.now() + CODE_MS, audited(by, { what: 'member.code', target: memberId }));
   return code;
+}
+
+/**
+ * Codes for commands: the same command id gets the same code for as long as it is valid, so that a retry makes no second
+ * one. Codes are known to this process alone: a retry after a restart, or on another node, gets a new code.
+ */
+export function createCodeDesk(core: { store: Pick<Store, 'addPairingCode'> }): (memberId: Member['id'], by: AuditActor, commandKey: string) => Promise<string> {
+  const made = new Map<string, { code: Promise<string>; at: number }>();
+  return (memberId, by, commandKey) => {
+    const now = Date.now();
+    for (const [key, { at }] of made) if (now - at > CODE_MS) made.delete(key);
+    const known = made.get(commandKey);
+    if (known) return known.code;
+    const code = makeCode(core, memberId, by);
+    made.set(commandKey, { code, at: now });
+    code.catch(() => made.delete(commandKey)); // the retry tries again; the caller is told
+    return code;
+  };
 }

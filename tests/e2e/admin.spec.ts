@@ -165,7 +165,7 @@ test('General: the snippet names bot and companion, and only listed sites may em
   const guest = await context.newPage();
   await guest.goto(hostPage.url(bot));
   await guest.getByRole('button', { name: /chat/i }).first().click();
-  await expect(guest.getByText(`${hostPage.origin} is not among the sites of Pinewood helper.`)).toBeVisible();
+  await expect(guest.getByText('This chat is not available on this site.')).toBeVisible();
   await addSite(hostPage.origin);
   await save(page);
   await guest.reload();

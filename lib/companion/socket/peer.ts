@@ -2,8 +2,11 @@ import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 import type * as z from 'zod';
 import { CLOSE } from '#lib/protocol/agent.ts';
+import type { Refusal } from '#lib/protocol/command.ts';
 import type { Core } from '../core.ts';
 import { newerFrame } from './newer.ts';
+import { createPace } from './pace.ts';
+import { idOf, whyUnreadable } from './unreadable.ts';
 
 const HELLO_MS = 5_000;
 /** Clients ping every 20 s: whoever is silent for longer than this is gone, ms; a stall of a few seconds is not that. */
@@ -55,9 +58,11 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
     socket.send(text, { binary: false });
   };
   const peer: Peer<Down> = { address, origin, sendText, send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
-  const refuse = (code: string, message: string): void => {
-    core.metrics.refused.inc({ code });
-    sendText(JSON.stringify({ type: 'error', code, message }));
+  const pace = createPace();
+  /** With an id it is answered as a command is, so that the outbox that holds it learns its end. */
+  const refuse = (refusal: Refusal, id: string | null = null): void => {
+    core.metrics.refused.inc({ code: refusal.code });
+    sendText(JSON.stringify(id === null ? { type: 'error', ...refusal } : { type: 'nack', id, refusal }));
     if (++refused >= REFUSED_MAX) socket.close(CLOSE.malformed, 'Too many frames that could not be read');
   };
   /** Counted and left alone; who waits for an answer hears that none will come. */
@@ -77,13 +82,19 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   socket.on('message', (data, isBinary) => {
     heardAt = Date.now();
     core.metrics.frames.inc({ kind });
-    const said = isBinary ? undefined : json(String(data));
-    const parsed = isBinary ? null : schema.safeParse(said);
-    const newer = greeted && parsed?.success === false ? newerFrame(said, parsed.error) : null;
-    if (newer) return ignore(newer.id);
-    if (!parsed?.success) return refuse('malformed', parsed ? `This frame cannot be read: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}` : 'Frames are JSON text.');
-    if ((parsed.data.type === 'hello') === greeted) return refuse('malformed', greeted ? 'Hello was said already.' : 'The first frame must be hello.');
+    if (isBinary) return refuse({ code: 'malformed', message: 'Frames are JSON text.' });
+    const said = json(String(data));
+    const parsed = schema.safeParse(said);
+    if (!parsed.success) {
+      const newer = greeted ? newerFrame(said, parsed.error) : null;
+      return newer ? ignore(newer.id) : refuse(whyUnreadable(parsed.error), greeted ? idOf(said) : null);
+    }
+    if ((parsed.data.type === 'hello') === greeted) return refuse({ code: 'malformed', message: greeted ? 'Hello was said already.' : 'The first frame must be hello.' });
     greeted = true;
+    const verdict = core.config.rateLimits ? pace(parsed.data.type, heardAt) : 'take';
+    if (verdict !== 'take') core.metrics.refused.inc({ code: 'rate_limited' });
+    if (verdict === 'end') return socket.close(CLOSE.rateLimited, 'Too many requests at once; connect again');
+    if (verdict === 'forget') return;
     Promise.resolve(handlers.frame(parsed.data, peer)).catch((error: unknown) => {
       core.log.error({ error, frame: parsed.data.type, kind }, 'A frame could not be handled');
       const id = 'id' in parsed.data && typeof parsed.data.id === 'string' ? parsed.data.id : null;

@@ -11,34 +11,34 @@ import { conversationOf, type Core } from '../core.ts';
 import { hashSecret } from '../secrets.ts';
 import type { Commit } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
-import { createBucket, createBuckets } from './bucket.ts';
+import { createBucket, createBuckets, type Bucket } from './bucket.ts';
 import { forVisitor } from './for-visitor.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
+import { createVisitorSessions, type VisitorSession as Session, type VisitorSessions } from './visitor-sessions.ts';
 
 const MESSAGES_MAX = 500;
-interface Session { ref: VisitorRef; peer: Peer<VisitorDown>; conversation: Conversation | null; bot: string; view: string; typingAt: number }
 export interface VisitorHub {
   accept(socket: WebSocket, caller: Caller): void;
   drain(): void;
 }
-const keyOf = (botId: string, visitorId: string): string => `${botId} ${visitorId}`;
 
 export function createVisitorHub(core: Core): VisitorHub {
-  const sessions = new Map<string, Set<Session>>();
+  const sessions = createVisitorSessions();
+  const hints = createBucket(20, 0.2);
   const addresses = createBuckets(120, 30);
   const queue = createQueueRefresh(core, sessions);
   core.onCommit((commit) => {
     const gone = new Set(commit.rows.flatMap((one) => (one.kind === 'gone' ? [one.row.id] : [])));
     if (gone.size > 0) { tellGone(sessions, gone); queue.left(gone); }
     const conversation = conversationOf(commit);
-    if (conversation) tellConversation(core, sessions.get(keyOf(conversation.botId, conversation.visitor.id)), commit, conversation);
+    if (conversation) tellConversation(core, sessions, commit, conversation);
     if (conversation) queue.changed(conversation);
     if (commit.rows.some((row) => row.kind === 'bot' || row.kind === 'workspace')) tellBots(core, sessions);
   });
   core.onPresence(() => tellBots(core, sessions));
   core.onTyping(({ conversationId, who, on }) => {
     if (who === 'visitor') return;
-    for (const set of sessions.values()) for (const one of set) if (one.conversation?.id === conversationId) one.peer.send({ type: 'typing', by: who, on });
+    for (const one of sessions.talking(conversationId)) one.peer.send({ type: 'typing', by: who, on });
   });
   return {
     accept(socket, caller) {
@@ -49,7 +49,7 @@ export function createVisitorHub(core: Core): VisitorHub {
       const mayAct = (type: string): boolean => !core.config.rateLimits || (type === 'escalate' ? escalations.take(Date.now()) : bucket.take(Date.now()) && addresses.take(address, Date.now()));
       createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, caller, schema: VisitorUp }, {
         async frame(frame, peer) {
-          if (frame.type === 'hello') { await greet(core, sessions, peer, frame, host, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
+          if (frame.type === 'hello') { await greet(core, sessions, hints, peer, frame, host, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
           if (frame.type === 'ping') return peer.send({ type: 'pong', messageSeq: session.conversation?.messageSeq ?? 0, serverTime: Date.now() });
           if (frame.type === 'fetch') return await fetchMessages(core, session, frame.after);
@@ -57,28 +57,24 @@ export function createVisitorHub(core: Core): VisitorHub {
           if (!mayAct(frame.type)) { core.metrics.refused.inc({ code: 'rate_limited' }); return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'That was very fast. Wait a moment, then try again.' } }); }
           await command(core, session, frame);
         },
-        closed() {
-          if (!session) return;
-          const key = keyOf(session.ref.botId, session.ref.visitorId);
-          const set = sessions.get(key);
-          set?.delete(session);
-          if (set?.size === 0) sessions.delete(key);
-        },
+        closed() { if (session) sessions.leave(session); },
       });
     },
-    drain() { for (const set of sessions.values()) for (const one of set) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
+    drain() { for (const one of sessions.all()) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
   };
 }
 
-function siteRefusal(core: Core, botId: BotId, origin: string, host: string): string | null {
+/** Why this page may not show the chat: short words for the visitor, a hint for who embeds it in the log. */
+interface SiteRefusal { code: 'unknown_bot' | 'site_not_allowed'; words: string; hint: string }
+function siteRefusal(core: Core, botId: BotId, origin: string, host: string): SiteRefusal | null {
   const bot = core.settings.bot(botId);
-  if (!bot) return `There is no bot ${botId} here. Copy the embed snippet again from the bot's General tab.`;
+  if (!bot) return { code: 'unknown_bot', words: 'This chat does not exist any more.', hint: "A page embeds a bot that is not here. Copy the embed snippet again from the bot's General tab." };
   const own = core.config.publicUrl ? new URL(core.config.publicUrl).origin : null;
   if (bot.sites.includes('*') || bot.sites.includes(origin) || origin === own || origin === `http://${host}` || origin === `https://${host}`) return null;
-  return `${origin || 'This page'} is not among the sites of ${bot.name}. Add it in Baton: Options, Bots, Edit, General, Sites.`;
+  return { code: 'site_not_allowed', words: 'This chat is not available on this site.', hint: 'A page embeds a bot that does not list its site. Add it in Baton: Options, Bots, Edit, General, Sites.' };
 }
 
-async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
+async function greet(core: Core, sessions: VisitorSessions, hints: Bucket, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
   const stop = (code: number, name: string, message: string): void => {
     core.metrics.refused.inc({ code: name });
     peer.send({ type: 'error', code: name, message });
@@ -86,18 +82,20 @@ async function greet(core: Core, sessions: Map<string, Set<Session>>, peer: Peer
   };
   if (hello.version < MIN_SUPPORTED) return stop(CLOSE.tooOld, 'too_old', 'This chat window is too old for the companion. Reload the page.');
   const refused = siteRefusal(core, hello.botId, peer.origin, host);
-  if (refused) return stop(CLOSE.revoked, core.settings.bot(hello.botId) ? 'site_not_allowed' : 'unknown_bot', refused);
+  if (refused) {
+    if (hints.take(Date.now())) core.log.warn({ botId: hello.botId, origin: peer.origin.slice(0, 200) }, refused.hint);
+    return stop(CLOSE.revoked, refused.code, refused.words);
+  }
   const secretHash = hashSecret(hello.visitor.secret);
   const conversation = await core.store.visitorConversation(hello.botId, hello.visitor.id, secretHash);
   if (conversation === 'denied') return stop(CLOSE.unauthenticated, 'wrong_secret', 'This visitor id belongs to another browser.');
   if (conversation === 'gone') return stop(CLOSE.deleted, 'deleted', DELETED);
   if (!isOpen()) return;
   const ref: VisitorRef = { visitorId: hello.visitor.id, secretHash, botId: hello.botId, channel: hello.channel, page: hello.page, language: hello.language };
-  const session: Session = { ref, peer, conversation, bot: '', view: '', typingAt: 0 };
-  const key = keyOf(ref.botId, ref.visitorId);
+  const session: Session = { ref, peer, conversation, bot: '', view: '' };
   // Before the awaits below: the socket's end must find the session.
   begin(session);
-  sessions.set(key, (sessions.get(key) ?? new Set()).add(session));
+  sessions.enter(session);
   const messages = conversation ? await core.store.messages(conversation.id, hello.after, MESSAGES_MAX) : [];
   const bot = botView(core, ref.botId);
   const view = session.conversation ? await conversationView(core, session.conversation) : null;
@@ -113,21 +111,21 @@ async function conversationView(core: Core, conversation: Conversation) {
 }
 
 const DELETED = 'This conversation was deleted. You can start a new one.';
-function tellGone(sessions: Map<string, Set<Session>>, gone: ReadonlySet<ConversationId>): void {
-  for (const set of sessions.values()) for (const { conversation, peer } of set) {
-    if (!conversation || !gone.has(conversation.id)) continue;
+function tellGone(sessions: VisitorSessions, gone: ReadonlySet<ConversationId>): void {
+  for (const id of gone) for (const { peer } of sessions.talking(id)) {
     peer.send({ type: 'error', code: 'deleted', message: DELETED });
     peer.close(CLOSE.deleted, 'deleted');
   }
 }
 
-function tellConversation(core: Core, set: Set<Session> | undefined, commit: Commit, conversation: Conversation): void {
-  if (!set) return;
+function tellConversation(core: Core, sessions: VisitorSessions, commit: Commit, conversation: Conversation): void {
+  const open = [...sessions.of(conversation.botId, conversation.visitor.id)];
+  if (open.length === 0) return;
   const { stream } = commit;
   const text = stream && JSON.stringify({ type: 'messages', from: stream.from, to: stream.to, messages: stream.messages.map(forVisitor) } satisfies VisitorDown);
-  for (const session of set) {
+  for (const session of open) {
     if (session.conversation && session.conversation.id === conversation.id && session.conversation.seq > conversation.seq) continue;
-    session.conversation = conversation;
+    sessions.converse(session, conversation);
     if (text) session.peer.sendText(text);
     void tellView(core, session);
   }
@@ -146,8 +144,8 @@ async function tellView(core: Core, session: Session): Promise<void> {
     core.log.warn({ error, conversationId: conversation.id }, 'A visitor could not be told of a change; the next ping finds it');
   }
 }
-function tellBots(core: Core, sessions: Map<string, Set<Session>>): void {
-  for (const set of sessions.values()) for (const session of set) {
+function tellBots(core: Core, sessions: VisitorSessions): void {
+  for (const session of sessions.all()) {
     const bot = botView(core, session.ref.botId);
     const text = JSON.stringify(bot);
     if (text === session.bot) continue;
@@ -156,13 +154,13 @@ function tellBots(core: Core, sessions: Map<string, Set<Session>>): void {
   }
 }
 /** Places change for everybody behind: told together, soon after. */
-function createQueueRefresh(core: Core, sessions: Map<string, Set<Session>>): { changed(conversation: Conversation): void; left(gone: ReadonlySet<ConversationId>): void } {
+function createQueueRefresh(core: Core, sessions: VisitorSessions): { changed(conversation: Conversation): void; left(gone: ReadonlySet<ConversationId>): void } {
   let timer: NodeJS.Timeout | null = null;
   const known = new Set<ConversationId>();
   const soon = (): void => {
     timer ??= setTimeout(() => {
       timer = null;
-      for (const set of sessions.values()) for (const one of set) if (one.conversation?.status === 'escalated' && !one.conversation.claim) void tellView(core, one);
+      for (const one of sessions.all()) if (one.conversation?.status === 'escalated' && !one.conversation.claim) void tellView(core, one);
     }, 50);
   };
   return {
