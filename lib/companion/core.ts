@@ -33,6 +33,8 @@ export interface Core {
   onPresence(listener: () => void): () => void;
   /** Told after a commit with a conversation for which the bot may owe a turn. */
   kick: { current: (conversation: Conversation) => void };
+  /** Told when a copied token was found: the sockets of that device end. */
+  deviceRevoked: { current: (deviceId: string) => void };
   close(): void;
 }
 
@@ -58,7 +60,7 @@ export async function createCore(parts: Pick<Core, 'config' | 'store' | 'bus' | 
     return done;
   };
   return {
-    ...parts, leases, submit, kick, settings, onCommit: follower.onCommit, close: follower.close,
+    ...parts, leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),

@@ -19,6 +19,7 @@ export async function authenticate(core: Core, token: string, origin: string | n
   if (device.tokenHash !== hash && Date.now() - device.rotatedAt > PREVIOUS_MS) {
     await core.store.saveDevice({ ...device, revokedAt: Date.now() }, audited(null, { what: 'device.revoke', target: member.id, after: { device: device.id } }));
     core.log.warn({ deviceId: device.id, memberId: member.id }, 'A rotated token was used again; its device is revoked');
+    core.deviceRevoked.current(device.id);
     return 'revoked';
   }
   if (origin !== null && device.origin !== origin) return null;

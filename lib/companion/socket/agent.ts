@@ -9,6 +9,7 @@ import { uuid } from '#lib/base/uuid.ts';
 import { whyUnreachable } from '#lib/handoff/availability.ts';
 import type { Core } from '../core.ts';
 import { authenticate, createCodeDesk, rotated } from '../devices.ts';
+import { hashSecret } from '../secrets.ts';
 import type { Committed } from '../store/store.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket } from './bucket.ts';
@@ -16,11 +17,12 @@ import { createFeedBatch } from './feed-batch.ts';
 import { rowsFor } from './for-version.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
 
+const COPIED = 'The token of this browser was used elsewhere; pair it again';
 const WINDOW = 2_000;
 const ROWS = 200;
 const MESSAGES_MAX = 2_000;
 type Up<T extends AgentUp['type']> = Extract<AgentUp, { type: T }>;
-interface Session { memberId: MemberId; workerId: string; version: number; /** Said bye: comes not back by itself. */ left: boolean; peer: Peer<AgentDown>; watched: Set<ConversationId> }
+interface Session { memberId: MemberId; deviceId: string; tokenHash: string; workerId: string; version: number; /** Said bye: comes not back by itself. */ left: boolean; peer: Peer<AgentDown>; watched: Set<ConversationId> }
 export interface AgentHub {
   accept(socket: WebSocket, caller: Caller): void;
   count(): number;
@@ -37,6 +39,7 @@ export function createAgentHub(core: Core): AgentHub {
     for (const one of sessions) if (isGone && one.version < GONE_SINCE) startOver(core, one); else one.peer.sendText(textFor(one.version));
     return sessions.size;
   });
+  core.deviceRevoked.current = (id) => { for (const one of sessions) if (one.deviceId === id) one.peer.close(CLOSE.revoked, COPIED); };
   const tellPresence = (): void => { for (const one of sessions) one.peer.send({ type: 'presence', presence: presenceOf(core) }); };
   core.onPresence(tellPresence);
   core.onTyping(({ conversationId, who, by, member, on }) => {
@@ -103,7 +106,7 @@ async function greet(hub: Hub, peer: Peer<AgentDown>, hello: Up<'hello'>, isOpen
   const token = await rotated(core, known.device, hello.token);
   const head = await core.store.head(WORKSPACE_ID);
   if (!isOpen()) return;
-  const session: Session = { memberId: known.member.id, workerId: hello.workerId, version: hello.version, left: false, peer, watched: new Set() };
+  const session: Session = { memberId: known.member.id, deviceId: known.device.id, tokenHash: hashSecret(token ?? hello.token), workerId: hello.workerId, version: hello.version, left: false, peer, watched: new Set() };
   peer.send({ type: 'welcome', version: PROTOCOL_VERSION, epoch: core.store.epoch, head, serverTime: Date.now(), self: known.member, workspaceName: core.settings.workspace().name, ...(token ? { token } : {}) });
   // From here on the socket's end must find the session, also while the answer below is still read from the store.
   begin(session);
@@ -149,7 +152,10 @@ async function handle(hub: Hub, session: Session, frame: Exclude<AgentUp, { type
   const { core, watchers } = hub;
   const { peer } = session;
   switch (frame.type) {
-    case 'ping': return peer.send({ type: 'pong', head: await core.store.head(WORKSPACE_ID), serverTime: Date.now() });
+    case 'ping':
+      // A copied token may have been found by another node.
+      if ((await core.store.deviceByHash(session.tokenHash))?.device.revokedAt) return peer.close(CLOSE.revoked, COPIED);
+      return peer.send({ type: 'pong', head: await core.store.head(WORKSPACE_ID), serverTime: Date.now() });
     case 'sync': return await sendFeed(core, session, frame.after);
     case 'bye': session.left = true; return;
     case 'applied': return core.log.info({ workerId: session.workerId, memberId: session.memberId, seq: frame.seq, badge: frame.badge, alerted: frame.alerted }, 'applied');
