@@ -7,5 +7,6 @@ export default defineConfig({
     include: ['{lib,components,entrypoints}/**/*.test.{ts,tsx}', 'tests/{integration,model,chaos,hostile,history,security}/**/*.test.ts', 'tests/*.test.ts'],
     exclude: [...configDefaults.exclude, '**/*.cluster.test.ts'],
     testTimeout: 20_000,
+    hookTimeout: 30_000,
   },
 });
