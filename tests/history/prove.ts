@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT } from '#lib/start/paths.ts';
@@ -24,16 +24,17 @@ const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\
 /** @returns how many tests passed and failed, and what was said */
 function run(dir: string, { file, name }: Failure['test']): Promise<{ passed: number; failed: number; said: string }> {
   return new Promise((resolve) => {
-    const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', '.config/vitest.config.ts', '--reporter=json', file, ...(name ? ['-t', escaped(name)] : [])];
+    const report = join(dir, 'report.json');
+    rmSync(report, { force: true });
+    const args = [join(ROOT, 'node_modules/vitest/vitest.mjs'), 'run', '--config', '.config/vitest.config.ts', '--reporter=json', `--outputFile=${report}`, file, ...(name ? ['-t', escaped(name)] : [])];
     const child = spawn(process.execPath, args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'], timeout: TIMEOUT_MS, killSignal: 'SIGKILL' });
-    let [out, said] = ['', ''];
-    child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
-    child.stderr.on('data', (text: Buffer) => { said += text.toString(); });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text: Buffer) => { said += text.toString(); });
     child.once('close', () => {
-      const start = out.indexOf('{"numTotalTestSuites"');
-      const report = start < 0 ? null : JSON.parse(out.slice(start)) as { numPassedTests: number; numFailedTests: number; success: boolean };
       // A mutant that cannot even be loaded, or never ends, is caught too.
-      resolve(report ? { passed: report.numPassedTests, failed: report.numFailedTests + (report.success || report.numFailedTests ? 0 : 1), said } : { passed: 0, failed: 1, said: said + out.slice(0, 500) });
+      if (!existsSync(report)) return resolve({ passed: 0, failed: 1, said });
+      const { numPassedTests, numFailedTests, success } = JSON.parse(readFileSync(report, 'utf8')) as { numPassedTests: number; numFailedTests: number; success: boolean };
+      resolve({ passed: numPassedTests, failed: numFailedTests + (success || numFailedTests > 0 ? 0 : 1), said });
     });
   });
 }
