@@ -68,7 +68,9 @@ export async function inspect(page: Page, deeds: Deeds, own = ''): Promise<Found
       }
     };
     look(document, location.protocol === 'chrome-extension:');
-    return { hits: window.planted.hits, reports: window.planted.reports, odd, links };
+    // A page that was open before it could be planted in: a payload that runs there fails loudly, which is seen too.
+    const { hits, reports } = (window as { planted?: Planted }).planted ?? { hits: [], reports: [] };
+    return { hits, reports, odd, links };
   }, own);
   deeds.ran.push(...found.hits.map(String));
   deeds.reports.push(...found.reports);
