@@ -202,7 +202,7 @@ test('side panel, inbox, options, popup, notifications and export: each payload 
   const cells = [...csv.matchAll(/"((?:[^"]|"")*)"(?:,|\r\n)/g)].map(([, cell]) => cell!.replaceAll('""', '"'));
   expect(cells.length).toBeGreaterThan(all.length * 2 * 11);
   expect(cells.filter(runsInSheet)).toEqual([]);
-  expect(taken['message']!.filter((text) => !cells.includes(text.toWellFormed()) && !cells.includes(`'${text.toWellFormed()}`)).map((text) => JSON.stringify(text))).toEqual([]);
+  expect(taken['message'].filter((text) => !cells.includes(text.toWellFormed()) && !cells.includes(`'${text.toWellFormed()}`)).map((text) => JSON.stringify(text))).toEqual([]);
   expect({ ...deeds, asked: canary.asked }).toEqual({ ...NOTHING, asked: [] });
   expect(Object.values(taken).reduce((sum, texts) => sum + texts.length, 0)).toBeGreaterThan(5_000);
   await agent.close();

@@ -47,7 +47,7 @@ export async function http(seed: number): Promise<Family<Asked>> {
     async check({ method, path, headers, body, route, role }) {
       const url = URL.parse(path, 'http://127.0.0.1');
       if (!url) return false;
-      const response = await app.fetch(new Request(url, { method, headers, ...(body === null ? {} : { body: new Uint8Array(body) }) }), env as never);
+      const response = await app.fetch(new Request(url, { method, headers, ...(body === null ? {} : { body: new Uint8Array(body) }) }), env);
       const text = await response.text();
       const { status } = response;
       if (status >= 500 && status !== 503) return `answered ${status}: ${text.slice(0, 200)} ${faults.splice(0).join(' ').slice(0, 600)}`;
