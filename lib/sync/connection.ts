@@ -79,12 +79,8 @@ export function createConnection(port: ConnectionPort) {
     heart.expect('hello');
     socket = port.openSocket(hello.url, {
       open: () => { if (mine === dialled) socket?.send(JSON.stringify(hello.frame)); },
-      message: (text) => {
-        if (mine !== dialled) return;
-        // Whatever came is a sign of life, however long it then stands in line to be read.
-        heart.heard();
-        port.onText(text);
-      },
+      // Whatever came is a sign of life, however long it then stands in line to be read.
+      message: (text) => { if (mine === dialled) { heart.heard(); port.onText(text); } },
       close: (code) => {
         if (mine !== dialled) return;
         const fatal = FATAL[code];

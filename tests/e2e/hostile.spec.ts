@@ -149,8 +149,8 @@ test('side panel, inbox, options, popup, notifications and export: each payload 
   const taken: Taken = {};
   const bots = await fillBots(admin, all, taken);
   const [cited] = await Promise.all([fillKnowledge(companion.url, admin, bots, all, taken), fillTeam(admin, all, taken)]);
-  const visits = Array.from({ length: 90 }, (_, at): Visit => {
-    const texts = all.filter((_one, place) => place % 90 === at);
+  const visits = Array.from({ length: 45 }, (_, at): Visit => {
+    const texts = all.filter((_one, place) => place % 45 === at);
     return { visitorId: `v-${at}`, page: { url: texts[at % texts.length]!, title: texts.join(' ').slice(0, 300) }, language: texts[0]!.slice(0, 35), texts };
   });
   await fillVisits(companion.url, visits, (at) => bots[at % bots.length]!);
@@ -194,7 +194,7 @@ test('side panel, inbox, options, popup, notifications and export: each payload 
   const panel = await agent.openSidePanel();
   watchPage(panel, deeds);
   await panel.getByRole('tab', { name: /All/ }).click();
-  await panel.getByText('Visitor V-4').first().click();
+  await panel.locator('[data-conversation]').nth(5).click();
   await expect(panel.getByRole('log')).toContainText('Only your team sees this');
   await look(panel, 'side-panel');
 
@@ -202,7 +202,7 @@ test('side panel, inbox, options, popup, notifications and export: each payload 
   const cells = [...csv.matchAll(/"((?:[^"]|"")*)"(?:,|\r\n)/g)].map(([, cell]) => cell!.replaceAll('""', '"'));
   expect(cells.length).toBeGreaterThan(all.length * 2 * 11);
   expect(cells.filter(runsInSheet)).toEqual([]);
-  expect(taken['message']!.filter((text) => !cells.includes(text) && !cells.includes(`'${text}`)).map((text) => JSON.stringify(text))).toEqual([]);
+  expect(taken['message'].filter((text) => !cells.includes(text.toWellFormed()) && !cells.includes(`'${text.toWellFormed()}`)).map((text) => JSON.stringify(text))).toEqual([]);
   expect({ ...deeds, asked: canary.asked }).toEqual({ ...NOTHING, asked: [] });
   expect(Object.values(taken).reduce((sum, texts) => sum + texts.length, 0)).toBeGreaterThan(5_000);
   await agent.close();

@@ -7,7 +7,7 @@ import { connect, type AgentClient } from '../support/socket-client.ts';
 /** What was taken by the companion, per field: all of it must be on a screen, as it was written. */
 export type Taken = Record<string, string[]>;
 const AT_ONCE = 12;
-const BOTS = 60;
+const BOTS = 20;
 
 /** Runs over all with a few under way at a time. */
 async function each<T>(all: readonly T[], act: (one: T, at: number) => Promise<void>): Promise<void> {

@@ -3,9 +3,10 @@ import { parseFile } from '#lib/companion/knowledge/parse.ts';
 import { csvRow } from '#lib/companion/modules/csv.ts';
 import { runFamily, type Family } from './family.ts';
 import { address, config, csv, knowledge, readCsv, runsInSheet } from './fuzz-text.ts';
+import { words } from './fuzz-words.ts';
 import { RUNS, SEED } from './runs.ts';
 
-test.each(Object.entries({ knowledge, csv, config, address }))('%s: of 50,000 hostile inputs none throws, none is wrongly taken, none blocks', async (_, family) => {
+test.each(Object.entries({ knowledge, csv, config, address, words }))('%s: of 50,000 hostile inputs none throws, none is wrongly taken, none blocks', async (_, family) => {
   expect((await runFamily(family() as Family<unknown>, RUNS, SEED)).failures).toEqual([]);
 }, 300_000);
 

@@ -57,18 +57,20 @@ export async function inspect(page: Page, deeds: Deeds, own = ''): Promise<Found
     const look = (root: Document | ShadowRoot, isOurs: boolean): void => {
       for (const one of root.querySelectorAll('*')) {
         const inHead = one.closest('head') !== null || (!isOurs && one.tagName === 'SCRIPT');
-        if (!inHead && /^(script|iframe|frame|object|embed|base|meta|link|img|image|picture|source|video|audio|track|portal|math|foreignobject|animate|set|use|style|applet|frameset|marquee|dialog-x)$/i.test(one.tagName)) odd.push(one.outerHTML.slice(0, 200));
+        if (!inHead && /^(script|iframe|frame|object|embed|base|meta|link|img|image|picture|source|video|audio|track|portal|math|foreignobject|animate|set|use|style|applet|frameset|marquee|dialog-x)$/i.test(one.tagName)) odd.push(`${one.tagName} ${one.textContent.slice(0, 100)}`);
         for (const { name, value } of one.attributes) if (/^on|^(src|srcset|srcdoc|formaction|ping|background|action|xlink:href)$/i.test(name) && !inHead) odd.push(`${one.tagName} ${name}=${value.slice(0, 100)}`);
         if (one instanceof HTMLAnchorElement && one.hasAttribute('href')) {
           links += 1;
           const isInside = one.getAttribute('href')!.startsWith('#') || [location.origin, companion].includes(URL.parse(one.href)?.origin ?? '');
-          if (!isInside && (!/^(https?|mailto):/.test(one.href) || (one.protocol !== 'mailto:' && (!one.relList.contains('noopener') || !one.relList.contains('noreferrer'))))) odd.push(one.outerHTML.slice(0, 200));
+          if (!isInside && (!/^(https?|mailto):/.test(one.href) || (one.protocol !== 'mailto:' && (!one.relList.contains('noopener') || !one.relList.contains('noreferrer'))))) odd.push(`${one.tagName} ${one.textContent.slice(0, 100)}`);
         }
         if (one.shadowRoot) look(one.shadowRoot, true);
       }
     };
     look(document, location.protocol === 'chrome-extension:');
-    return { hits: window.planted.hits, reports: window.planted.reports, odd, links };
+    // A page that was open before it could be planted in: a payload that runs there fails loudly, which is seen too.
+    const { hits, reports } = (window as { planted?: Planted }).planted ?? { hits: [], reports: [] };
+    return { hits, reports, odd, links };
   }, own);
   deeds.ran.push(...found.hits.map(String));
   deeds.reports.push(...found.reports);
