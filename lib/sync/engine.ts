@@ -143,6 +143,8 @@ export function createEngine(port: EnginePort) {
     hello: async () => {
       const credentials = await port.credentials();
       if (!credentials) return null;
+      // A worker that starts offline finds out as well.
+      await outbox.check();
       if (await startsAnew(db, port.build)) Object.assign(at, { epoch: '', seq: 0 });
       const cursor = await db.meta.get('cursor');
       if (cursor?.key === 'cursor') { at.epoch = cursor.epoch; at.seq = cursor.seq; } else Object.assign(at, { epoch: '', seq: 0 });

@@ -40,6 +40,7 @@ async function once(log: Locator, texts: string[]): Promise<void> {
 }
 
 test('the browser\'s database is cleared while replies wait to be sent: the agent is told, each arrives once, the inbox comes back', async ({ companion, hostPage, launch }) => {
+  test.setTimeout(90_000);
   const network = await createProxy(() => companion.url);
   const agent = await launch();
   await agent.pairAs({ ...companion, url: network.url }, 'agent');
@@ -50,7 +51,8 @@ test('the browser\'s database is cleared while replies wait to be sent: the agen
   for (const text of replies) { await reply(panel, text); await expect(panel.getByRole('log')).toContainText(text); }
   await storage(agent, panel, 'clearDataForOrigin', { storageTypes: 'indexeddb' });
   const told = panel.getByText(/2 unsent replies were kept and are being sent/);
-  await expect(told).toBeVisible();
+  // At once as a rule; at the latest when the worker dials again.
+  await expect(told).toBeVisible({ timeout: 35_000 });
   network.restore();
   await once(visitor.log, replies);
   await expect(told).toContainText('to Visitor');
