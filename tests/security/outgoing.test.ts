@@ -41,7 +41,9 @@ test(`${VECTORS.length} ways inside are refused in words, and nobody on this mac
   const wrong: string[] = [];
   for (const [host, addresses] of VECTORS) {
     const got = await call(`https://${host.replace(/(?<=^[^/#?\\]*)$|(?=[/#?\\])/, `:${port}`)}`, addresses);
-    if (got.ok || !['not_allowed', 'bad_address'].includes(got.code) || got.message === '') wrong.push(`${host} ${String(addresses)}: ${JSON.stringify(got)}`);
+    if (!got.ok && ['not_allowed', 'bad_address'].includes(got.code) && got.message !== '') continue;
+    wrong.push(`${host} ${String(addresses)}: ${JSON.stringify(got)}`);
+    break; // the first ones are loopback: a gate that is open is not led on to addresses of others
   }
   expect(wrong).toEqual([]);
   expect(connects).toBe(0);
