@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { WebSocketServer } from 'ws';
 import { FRAME_MAX } from '#lib/protocol/limits.ts';
@@ -37,13 +38,19 @@ export async function listen(core: Core, visitors: VisitorHub, agents: AgentHub,
   return { server, url: `http://${host}:${typeof bound === 'object' && bound ? bound.port : core.config.port}`, close: () => drain(server, sockets, visitors, agents) };
 }
 
-/** Clients hear that they shall come back, each at a time of its own, so that they do not all come at once. */
+/** So many sockets are closed at once before others have their turn. */
+const CLOSED_AT_ONCE = 200;
+
+/** Clients hear that they shall come back, each at a time of its own; commands that were taken are answered before the close. */
 async function drain(server: Server, sockets: WebSocketServer, visitors: VisitorHub, agents: AgentHub): Promise<void> {
-  visitors.drain();
-  agents.drain();
   const closed = once(server, 'close');
   server.close();
-  for (const one of sockets.clients) one.close(1001, 'The companion restarts');
+  await Promise.all([visitors.drain(DRAIN_MS), agents.drain(DRAIN_MS)]);
+  let asked = 0;
+  for (const one of sockets.clients) {
+    one.close(1012, 'The companion restarts');
+    if (++asked % CLOSED_AT_ONCE === 0) await setImmediate();
+  }
   server.closeIdleConnections();
   const cut = setTimeout(() => {
     for (const one of sockets.clients) one.terminate();

@@ -1,4 +1,4 @@
-import { backoff } from '#lib/base/backoff.ts';
+import { reconnectAfter } from '#lib/base/reconnect.ts';
 import { SECOND } from '#lib/base/time.ts';
 import { CLOSE, type AgentUp } from '#lib/protocol/agent.ts';
 import type { LinkState } from '#lib/protocol/runtime.ts';
@@ -58,7 +58,7 @@ export function createConnection(port: ConnectionPort) {
   }
   function waitThenDial(reason: string, atLeastMs = 0): void {
     drop();
-    const wait = atLeastMs + backoff(attempt++, port.random());
+    const wait = Math.max(atLeastMs, reconnectAfter('agent', attempt++, port.random()));
     set({ name: 'waiting', retryAt: port.now() + wait, reason });
     retry = setTimeout(() => void dial(), wait);
   }

@@ -39,7 +39,7 @@ export function mount({ root, button, bot, companion, open: wanted }: Mount): vo
     button.textContent = unread ? `${WORDS.title} (${unread})` : WORDS.title;
     render(<WidgetView model={model} actions={client} open={open} onOpenChange={onOpenChange} />, place);
   };
-  button.addEventListener('click', () => { onOpenChange(true); });
+  button.addEventListener('click', () => { client.hurry(); onOpenChange(true); });
   client.subscribe(draw);
   draw();
 }

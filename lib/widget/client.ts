@@ -30,10 +30,12 @@ export function createClient(options: ClientOptions): WidgetClient {
       session.welcomed = false;
       show({ link: session.model().bot ? 'reconnecting' : 'connecting', typing: null, streaming: null });
     },
+    isWaiting: () => session.model().conversation?.floor === 'team' || session.model().streaming !== null || outbox.entries().some(({ failed }) => !failed),
   }, options.WebSocketClass);
   const command = (frame: VisitorCommand): void => {
     outbox.add(frame);
     keep.set('talks', '1');
+    link.hurry();
     flush(session, link);
     show({ deleted: false });
   };
@@ -52,7 +54,8 @@ export function createClient(options: ClientOptions): WidgetClient {
     back: () => { command({ type: 'back', id: id() }); },
     leaveEmail: (email) => { command({ type: 'email', id: id(), email }); },
     feedback: (messageId, value) => { command({ type: 'feedback', id: id(), messageId: messageId as never, value }); },
-    typing: (on) => { if (session.welcomed) link.send({ type: 'typing', on }); },
+    typing: (on) => { link.hurry(); if (session.welcomed) link.send({ type: 'typing', on }); },
+    hurry: () => { link.hurry(); },
     close() {
       link.close();
       session.close();

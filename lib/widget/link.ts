@@ -1,9 +1,11 @@
 import type { VisitorDown, VisitorUp } from '#lib/protocol/visitor.ts';
-import { backoff } from '#lib/base/backoff.ts';
+import { reconnectAfter } from '#lib/base/reconnect.ts';
 import { readFrame } from './frame.ts';
 
 const PING_MS = 20_000;
 const DEADLINE_MS = 10_000;
+/** A person who types makes no more attempts than one in this time. */
+const HURRY_MS = 1_000;
 /** No companion may send a chat away for longer. */
 const PAUSE_MAX_MS = 60_000;
 
@@ -11,18 +13,31 @@ export interface LinkEvents {
   opened(): void; frame(frame: VisitorDown): void;
   /** Down; the next attempt is already planned. */
   closed(): void;
+  /** Does the visitor wait for somebody, or talk with them? Then it comes back before those who do not. */
+  isWaiting(): boolean;
 }
-export interface Link { send(frame: VisitorUp): boolean; /** Wait this long before the next attempt, ms. */ pause(ms: number): void; /** Frames that only a newer companion, or none, could mean. */ ignored(): number; close(): void }
+export interface Link { send(frame: VisitorUp): boolean; /** Wait this long before the next attempt, ms. */ pause(ms: number): void; /** The person wants it now: no wait for the next attempt. */ hurry(): void; /** Frames that only a newer companion, or none, could mean. */ ignored(): number; close(): void }
 
-/** One websocket that comes back: app-level ping with a deadline, full-jitter backoff, at once when the network or the tab returns. */
+/** Calls `back` when the network or the tab returns. @returns how to stop */
+function whenBack(back: () => void): () => void {
+  globalThis.addEventListener?.('online', back);
+  globalThis.document?.addEventListener('visibilitychange', back);
+  return () => {
+    globalThis.removeEventListener?.('online', back);
+    globalThis.document?.removeEventListener('visibilitychange', back);
+  };
+}
+
+/** One websocket that comes back: app-level ping with a deadline, each wait by chance, at once when the network or the tab returns. */
 export function createLink(url: string, events: LinkEvents, WebSocketClass: typeof WebSocket = WebSocket): Link {
   let socket: WebSocket | null = null;
-  let attempt = 0, least = 0, ignored = 0, ended = false;
+  let attempt = 0, least = 0, ignored = 0, dialled = 0, ended = false;
   let retry: ReturnType<typeof setTimeout> | undefined, beat: ReturnType<typeof setTimeout> | undefined;
   const send = (frame: VisitorUp): boolean => {
     if (socket?.readyState === 1) { socket.send(JSON.stringify(frame)); return true; }
     return false;
   };
+  const plan = (ms: number): void => { clearTimeout(retry); retry = setTimeout(connect, ms); };
   const lost = (): void => {
     if (!socket) return;
     const old = socket;
@@ -30,8 +45,7 @@ export function createLink(url: string, events: LinkEvents, WebSocketClass: type
     clearTimeout(beat);
     old.close();
     if (ended) return;
-    clearTimeout(retry);
-    retry = setTimeout(connect, Math.max(least, backoff(attempt++, Math.random())));
+    plan(Math.max(least, reconnectAfter(events.isWaiting() ? 'waiting' : 'idle', attempt++, Math.random())));
     least = 0;
     events.closed();
   };
@@ -45,6 +59,7 @@ export function createLink(url: string, events: LinkEvents, WebSocketClass: type
   function connect(): void {
     if (ended || socket) return;
     clearTimeout(retry);
+    dialled = Date.now();
     const mine = new WebSocketClass(url);
     socket = mine;
     beat = setTimeout(lost, DEADLINE_MS);
@@ -58,19 +73,17 @@ export function createLink(url: string, events: LinkEvents, WebSocketClass: type
       else { if (frame.type === 'welcome') attempt = 0; events.frame(frame); }
     };
   }
-  const now = (): void => { if (!document.hidden) connect(); };
-  globalThis.addEventListener?.('online', now);
-  globalThis.document?.addEventListener('visibilitychange', now);
+  const stopListening = whenBack(() => { if (!document.hidden) connect(); });
   connect();
   return {
     send,
     ignored: () => ignored,
+    hurry() { if (!ended && !socket) plan(Math.max(0, dialled + HURRY_MS - Date.now())); },
     pause(ms) { least = Math.min(ms, PAUSE_MAX_MS); },
     close() {
       ended = true;
       clearTimeout(retry);
-      globalThis.removeEventListener?.('online', now);
-      globalThis.document?.removeEventListener('visibilitychange', now);
+      stopListening();
       lost();
     },
   };

@@ -30,5 +30,7 @@ export interface WidgetClient extends WidgetActions {
   get(): WidgetModel;
   /** Returns how to stop. */
   subscribe(listener: () => void): () => void;
+  /** Comes back at once if the link is down: the person wants it now. */
+  hurry(): void;
   close(): void;
 }

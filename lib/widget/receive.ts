@@ -77,6 +77,8 @@ function messages(session: Session, link: Link, frame: Down<'messages'>): void {
 
 function refuse(session: Session, link: Link, frame: Down<'nack'>): void {
   const { outbox } = session;
+  // Sent again to the companion that comes after this one.
+  if (frame.refusal.code === 'draining') return;
   const entry = outbox.entries().find((each) => each.frame.id === frame.id);
   if (entry?.frame.type === 'message') outbox.fail(frame.id, frame.refusal.message || WORDS.failed);
   else outbox.done(frame.id);

@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Core } from '#lib/companion/core.ts';
 import { createLeases, LEASE_MS } from '#lib/companion/socket/leases.ts';
 import { createPeer } from '#lib/companion/socket/peer.ts';
+import { createUnderWay } from '#lib/companion/socket/under-way.ts';
 import { MemberId } from '#lib/protocol/ids.ts';
 import { createConnection } from '#lib/sync/connection.ts';
 import { createLink } from '#lib/widget/link.ts';
@@ -52,7 +53,7 @@ function visitorClient(): Client {
     send(): void { way.answer(() => this.onmessage?.({ data: '{"type":"pong"}' })); }
     close(): void { this.readyState = 3; }
   }
-  const link = createLink('ws://demo', { opened: () => { link.send({ type: 'ping' }); }, frame: () => undefined, closed: () => { lost += 1; } }, Socket as unknown as typeof WebSocket);
+  const link = createLink('ws://demo', { opened: () => { link.send({ type: 'ping' }); }, frame: () => undefined, closed: () => { lost += 1; }, isWaiting: () => true }, Socket as unknown as typeof WebSocket);
   return { way, lost: () => lost, close: link.close };
 }
 /** The companion's side: `way` brings pings every 20 s. */
@@ -62,10 +63,10 @@ function companion(): Client & { leases: ReturnType<typeof createLeases>; goneAt
   const leases = createLeases(() => { if (leases.connected().length === 0) goneAt = Date.now(); });
   const sam = MemberId.parse('sam');
   const metric = { inc: () => undefined, dec: () => undefined };
-  const core = { metrics: { connections: metric, frames: metric, refused: metric }, log: { debug: () => undefined } } as unknown as Core;
+  const core = { config: { rateLimits: false }, metrics: { connections: metric, frames: metric, refused: metric }, log: { debug: () => undefined } } as unknown as Core;
   const socket = Object.assign(new EventEmitter(), { OPEN: 1, readyState: 1, bufferedAmount: 0, send: () => undefined, close: () => undefined, terminate: () => { lost += 1; clearInterval(pings); socket.emit('close'); } });
   const caller = { address: '', origin: '', host: '', stream: { cork: () => undefined, uncork: () => undefined } } as unknown as Parameters<typeof createPeer>[0]['caller'];
-  createPeer({ core, kind: 'agent', socket: socket as never, caller, schema: z.object({ type: z.string() }) }, { frame: () => undefined, closed: (aliveAt) => leases.drop(sam, aliveAt) });
+  createPeer({ core, kind: 'agent', socket: socket as never, caller, schema: z.object({ type: z.string() }), underWay: createUnderWay() }, { frame: () => undefined, closed: (aliveAt) => leases.drop(sam, aliveAt) });
   leases.take(sam);
   const say = (type: string): void => way.answer(() => { if (lost === 0) socket.emit('message', JSON.stringify({ type }), false); });
   say('hello');

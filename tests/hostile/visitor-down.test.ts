@@ -14,7 +14,7 @@ test('frames of a newer companion are left alone and counted; a message of a new
   const heard: { type: string; messages?: unknown[] }[] = [];
   let say: (data: unknown) => void = () => undefined;
   class Wire { readyState = 1; set onmessage(handle: (event: { data: unknown }) => void) { say = (data) => handle({ data }); } send(): void { /* not looked at */ } close(): void { this.readyState = 3; } }
-  const link = createLink('ws://companion.example', { opened: () => undefined, closed: () => undefined, frame: (frame) => heard.push(frame) }, Wire as unknown as typeof WebSocket);
+  const link = createLink('ws://companion.example', { opened: () => undefined, closed: () => undefined, isWaiting: () => true, frame: (frame) => heard.push(frame) }, Wire as unknown as typeof WebSocket);
   for (const data of ['{"type":"poll"}', '{', 'null', new ArrayBuffer(3), '{"type":"messages","from":0,"to":1}', '{"type":"constructor"}']) say(data);
   expect([heard, link.ignored()]).toEqual([[], 6]);
   const common = { conversationId: 'c', seq: 1, index: 1, at: 1 };

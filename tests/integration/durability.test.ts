@@ -57,7 +57,7 @@ test('SIGTERM: everyone is told to come back, what was begun ends, and the compa
   await companion.stop();
   expect(visitor.history.find((frame) => frame.type === 'drain')).toMatchObject({ retryAfterMs: expect.any(Number) });
   expect(admin.history.some((frame) => frame.type === 'drain')).toBe(true);
-  expect((await Promise.all([visitor.closed, admin.closed])).map(({ code }) => code)).toEqual([1001, 1001]);
+  expect((await Promise.all([visitor.closed, admin.closed])).map(({ code }) => code)).toEqual([1012, 1012]);
   expect(companion.exitCode()).toBe(0);
   await companion.start();
   expect((await connectVisitor(companion.url, { id: visitor.id, secret: visitor.secret })).lines().length).toBeGreaterThan(0);

@@ -5,6 +5,7 @@ import type { ConversationId, MemberId } from '#lib/protocol/ids.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
 import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
+import { RESTART_MS, reconnectAfter } from '#lib/base/reconnect.ts';
 import { uuid } from '#lib/base/uuid.ts';
 import { whyUnreachable } from '#lib/handoff/availability.ts';
 import type { Core } from '../core.ts';
@@ -16,6 +17,7 @@ import { createBucket } from './bucket.ts';
 import { createFeedBatch } from './feed-batch.ts';
 import { rowsFor } from './for-version.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
+import { createUnderWay } from './under-way.ts';
 
 const COPIED = 'The token of this browser was used elsewhere; pair it again';
 const WINDOW = 2_000;
@@ -26,7 +28,8 @@ interface Session { memberId: MemberId; deviceId: string; tokenHash: string; wor
 export interface AgentHub {
   accept(socket: WebSocket, caller: Caller): void;
   count(): number;
-  drain(): void;
+  /** Everybody hears that they shall come back; resolves when what was under way is answered, at the latest after `withinMs`. */
+  drain(withinMs: number): Promise<void>;
   close(): void;
 }
 interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId, Set<Session>>; codeFor: ReturnType<typeof createCodeDesk> }
@@ -34,6 +37,7 @@ interface Hub { core: Core; sessions: Set<Session>; watchers: Map<ConversationId
 export function createAgentHub(core: Core): AgentHub {
   const hub: Hub = { core, sessions: new Set(), watchers: new Map(), codeFor: createCodeDesk(core) };
   const { sessions, watchers } = hub;
+  const underWay = createUnderWay();
   const batch = createFeedBatch((textFor, rows) => {
     const isGone = rows.some(({ kind }) => kind === 'gone');
     for (const one of sessions) if (isGone && one.version < GONE_SINCE) startOver(core, one); else one.peer.sendText(textFor(one.version));
@@ -61,10 +65,11 @@ export function createAgentHub(core: Core): AgentHub {
     accept(socket, caller) {
       let session: Session | null = null;
       const bucket = createBucket(400, 200);
-      createPeer<AgentUp, AgentDown>({ core, kind: 'agent', socket, caller, schema: AgentUp }, {
+      createPeer<AgentUp, AgentDown>({ core, kind: 'agent', socket, caller, schema: AgentUp, underWay }, {
         async frame(frame, peer) {
           if (frame.type === 'hello') { await greet(hub, peer, frame, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
+          if (frame.type === 'command' && underWay.isEnding()) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'draining', message: 'The companion is restarting. Try again in a moment.' } });
           if (frame.type === 'command' && core.config.rateLimits && !bucket.take(Date.now())) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'Too many commands at once. Try again in a moment.' } });
           await handle(hub, session, frame);
         },
@@ -76,7 +81,10 @@ export function createAgentHub(core: Core): AgentHub {
         },
       });
     },
-    drain() { for (const one of sessions) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
+    drain(withinMs) {
+      for (const one of sessions) one.peer.send({ type: 'drain', retryAfterMs: RESTART_MS + reconnectAfter('agent', 0, Math.random()) });
+      return underWay.end(withinMs);
+    },
   };
 }
 

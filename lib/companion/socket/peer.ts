@@ -6,6 +6,7 @@ import type { Refusal } from '#lib/protocol/command.ts';
 import type { Core } from '../core.ts';
 import { newerFrame } from './newer.ts';
 import { createPace } from './pace.ts';
+import type { UnderWay } from './under-way.ts';
 import { idOf, whyUnreadable } from './unreadable.ts';
 
 const HELLO_MS = 5_000;
@@ -30,7 +31,7 @@ export interface PeerHandlers<Up, Down extends object> {
 
 /** Where a socket comes from, and the stream under it. */
 export interface Caller { address: string; origin: string; host: string; stream: Duplex }
-interface PeerParts<Up> { core: Core; kind: 'visitor' | 'agent'; socket: WebSocket; caller: Caller; schema: z.ZodType<Up> }
+interface PeerParts<Up> { core: Core; kind: 'visitor' | 'agent'; socket: WebSocket; caller: Caller; schema: z.ZodType<Up>; underWay: UnderWay }
 
 /** All frames of one turn of the event loop in one write: a group commit answers many at once, and a system call costs more than a frame. */
 function createCork(stream: Duplex): () => void {
@@ -44,7 +45,7 @@ function createCork(stream: Duplex): () => void {
 }
 
 /** Frames of one socket are handled one after the other until `welcome`, then as they come (order is the store's queue). */
-export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, caller, schema }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
+export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, caller, schema, underWay }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
   const { address, origin } = caller;
   const cork = createCork(caller.stream);
   let refused = 0;
@@ -91,7 +92,7 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
     if (verdict !== 'take') core.metrics.refused.inc({ code: 'rate_limited' });
     if (verdict === 'end') return socket.close(CLOSE.rateLimited, 'Too many requests at once; connect again');
     if (verdict === 'forget') return;
-    Promise.resolve(handlers.frame(frame, peer)).catch((error: unknown) => {
+    underWay.run(() => handlers.frame(frame, peer)).catch((error: unknown) => {
       core.log.error({ error, frame: frame.type, kind }, 'A frame could not be handled');
       const id = 'id' in frame && typeof frame.id === 'string' ? frame.id : null;
       if (id) sendText(JSON.stringify({ type: 'nack', id, refusal: { code: 'internal', message: 'The companion could not do this. Try again.' } }));

@@ -3,6 +3,7 @@ import { CLOSE } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { BotId, ConversationId } from '#lib/protocol/ids.ts';
+import { RESTART_MS, reconnectAfter } from '#lib/base/reconnect.ts';
 import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { VisitorUp, type VisitorCommand, type VisitorDown, type VisitorHello } from '#lib/protocol/visitor.ts';
 import type { VisitorAct, VisitorRef } from '#lib/handoff/op.ts';
@@ -14,16 +15,19 @@ import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket, createBuckets, type Bucket } from './bucket.ts';
 import { forVisitor } from './for-visitor.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
+import { createUnderWay } from './under-way.ts';
 import { createVisitorSessions, type VisitorSession as Session, type VisitorSessions } from './visitor-sessions.ts';
 
 const MESSAGES_MAX = 500;
 export interface VisitorHub {
   accept(socket: WebSocket, caller: Caller): void;
-  drain(): void;
+  /** Everybody hears that they shall come back; resolves when what was under way is answered, at the latest after `withinMs`. */
+  drain(withinMs: number): Promise<void>;
 }
 
 export function createVisitorHub(core: Core): VisitorHub {
   const sessions = createVisitorSessions();
+  const underWay = createUnderWay();
   const hints = createBucket(20, 0.2);
   const addresses = createBuckets(120, 30);
   const queue = createQueueRefresh(core, sessions);
@@ -46,20 +50,24 @@ export function createVisitorHub(core: Core): VisitorHub {
       const bucket = createBucket(10, 2);
       const escalations = createBucket(5, 0.2);
       const mayAct = (type: string): boolean => !core.config.rateLimits || (type === 'escalate' ? escalations.take(Date.now()) : bucket.take(Date.now()) && addresses.take(address, Date.now()));
-      createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, caller, schema: VisitorUp }, {
+      createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, caller, schema: VisitorUp, underWay }, {
         async frame(frame, peer) {
           if (frame.type === 'hello') { await greet(core, sessions, hints, peer, frame, host, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
           if (frame.type === 'ping') return peer.send({ type: 'pong', messageSeq: session.conversation?.messageSeq ?? 0, serverTime: Date.now() });
           if (frame.type === 'fetch') return await fetchMessages(core, session, frame.after);
           if (frame.type === 'typing') { if (session.conversation) core.typing({ conversationId: session.conversation.id, who: 'visitor', by: session.conversation.visitor.name, member: null, on: frame.on }); return; }
+          if (underWay.isEnding()) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'draining', message: 'The companion is restarting. Try again in a moment.' } });
           if (!mayAct(frame.type)) { core.metrics.refused.inc({ code: 'rate_limited' }); return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'That was very fast. Wait a moment, then try again.' } }); }
           await command(core, session, frame);
         },
         closed() { if (session) sessions.leave(session); },
       });
     },
-    drain() { for (const one of sessions.all()) one.peer.send({ type: 'drain', retryAfterMs: 500 + Math.floor(Math.random() * 4_500) }); },
+    drain(withinMs) {
+      for (const { peer, conversation } of sessions.all()) peer.send({ type: 'drain', retryAfterMs: RESTART_MS + reconnectAfter(conversation?.floor === 'team' ? 'waiting' : 'idle', 0, Math.random()) });
+      return underWay.end(withinMs);
+    },
   };
 }
 
