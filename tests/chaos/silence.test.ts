@@ -62,7 +62,7 @@ function companion(): Client & { leases: ReturnType<typeof createLeases>; goneAt
   const leases = createLeases(() => { if (leases.connected().length === 0) goneAt = Date.now(); });
   const sam = MemberId.parse('sam');
   const metric = { inc: () => undefined, dec: () => undefined };
-  const core = { metrics: { connections: metric, frames: metric, refused: metric }, log: { debug: () => undefined } } as unknown as Core;
+  const core = { config: { rateLimits: false }, metrics: { connections: metric, frames: metric, refused: metric }, log: { debug: () => undefined } } as unknown as Core;
   const socket = Object.assign(new EventEmitter(), { OPEN: 1, readyState: 1, bufferedAmount: 0, send: () => undefined, close: () => undefined, terminate: () => { lost += 1; clearInterval(pings); socket.emit('close'); } });
   const caller = { address: '', origin: '', host: '', stream: { cork: () => undefined, uncork: () => undefined } } as unknown as Parameters<typeof createPeer>[0]['caller'];
   createPeer({ core, kind: 'agent', socket: socket as never, caller, schema: z.object({ type: z.string() }) }, { frame: () => undefined, closed: (aliveAt) => leases.drop(sam, aliveAt) });
