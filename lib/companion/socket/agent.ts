@@ -132,7 +132,7 @@ async function sendFeed(core: Core, session: Session, after: number): Promise<vo
     const page = await core.store.feed(WORKSPACE_ID, from, ROWS);
     if (version < GONE_SINCE && page.rows.some(({ kind }) => kind === 'gone')) return await sendSnapshot(core, session);
     more = page.more && page.to > from;
-    peer.send({ type: 'feed', from, to: page.to, rows: rowsFor(version, page.rows), ...(more ? { more } : {}) });
+    peer.sendAnswer({ type: 'feed', from, to: page.to, rows: rowsFor(version, page.rows), ...(more ? { more } : {}) });
     from = page.to;
   }
 }
@@ -151,7 +151,7 @@ async function sendSnapshot(core: Core, { peer, version }: Session): Promise<voi
     const part = sorted.slice(at, at + ROWS);
     const more = at + ROWS < sorted.length;
     const reach = more ? part.at(-1)!.row.seq : to;
-    peer.send({ type: 'feed', from, to: reach, rows: rowsFor(version, part), ...(at === 0 ? { reset: true } : {}), ...(more ? { more } : {}) });
+    peer.sendAnswer({ type: 'feed', from, to: reach, rows: rowsFor(version, part), ...(at === 0 ? { reset: true } : {}), ...(more ? { more } : {}) });
     from = reach;
   }
 }

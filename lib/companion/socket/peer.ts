@@ -13,12 +13,16 @@ const HELLO_MS = 5_000;
 /** Clients ping every 20 s: whoever is silent for longer than this is gone, ms; a stall of a few seconds is not that. */
 const SILENT_MS = 30_000;
 const BUFFERED_MAX = 1024 * 1024;
+/** Far more than any snapshot; beyond it somebody only asks and never reads, bytes. */
+const ANSWERS_MAX = 32 * 1024 * 1024;
 const REFUSED_MAX = 10;
 
 /** One socket with its guards: hello in time, frames that parse, a reader that keeps up, no silence. */
 export interface Peer<Down extends object> {
   readonly address: string; readonly origin: string;
   send(frame: Down): void;
+  /** A part of an answer that was asked for, however long it is: it does not make its reader a slow one. */
+  sendAnswer(frame: Down): void;
   /** A frame that was serialised once for many. */
   sendText(text: string | Buffer): void;
   close(code: number, reason: string): void;
@@ -44,21 +48,39 @@ function createCork(stream: Duplex): () => void {
   };
 }
 
+/** A reader that falls behind on what happens is cut off; a long answer that it asked for does not count as that. */
+function createSender(socket: WebSocket, cork: () => void): { sendText(text: string | Buffer): void; sendAnswer(text: string): void } {
+  let answering = 0;
+  const isSlow = (): boolean => {
+    if (socket.bufferedAmount - answering <= BUFFERED_MAX && answering <= ANSWERS_MAX) return false;
+    socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
+    return true;
+  };
+  return {
+    sendText(text) {
+      if (socket.readyState !== socket.OPEN || isSlow()) return;
+      cork();
+      socket.send(text, { binary: false });
+    },
+    sendAnswer(text) {
+      if (socket.readyState !== socket.OPEN || isSlow()) return;
+      const bytes = Buffer.from(text);
+      answering += bytes.length;
+      cork();
+      socket.send(bytes, { binary: false }, () => { answering -= bytes.length; });
+    },
+  };
+}
+
 /** Frames of one socket are handled one after the other until `welcome`, then as they come (order is the store's queue). */
 export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, caller, schema, underWay }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
   const { address, origin } = caller;
-  const cork = createCork(caller.stream);
   let refused = 0;
   let greeted = false;
   let heardAt = Date.now();
   core.metrics.connections.inc({ kind });
-  const sendText = (text: string | Buffer): void => {
-    if (socket.readyState !== socket.OPEN) return;
-    if (socket.bufferedAmount > BUFFERED_MAX) return socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
-    cork();
-    socket.send(text, { binary: false });
-  };
-  const peer: Peer<Down> = { address, origin, sendText, send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
+  const { sendText, sendAnswer } = createSender(socket, createCork(caller.stream));
+  const peer: Peer<Down> = { address, origin, sendText, sendAnswer: (frame) => sendAnswer(JSON.stringify(frame)), send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
   const pace = createPace();
   /** With an id it is answered as a command is, so that the outbox that holds it learns its end. */
   const refuse = (refusal: Refusal, id: string | null = null): void => {
