@@ -1,5 +1,5 @@
 import { RuntimeMessages, type RuntimeAnswers, type RuntimeData, type RuntimeMessageName } from '#lib/protocol/runtime.ts';
-import type { Answered } from './messages.ts';
+import { wire } from './messages.ts';
 
 export type Handlers = { [N in RuntimeMessageName]: (data: RuntimeData<N>, sender: Sender) => Promise<RuntimeAnswers[N]> | RuntimeAnswers[N] };
 export interface Sender { id?: string | undefined; url?: string | undefined }
@@ -14,16 +14,9 @@ export async function answer<N extends RuntimeMessageName>(handlers: Handlers, o
   return handlers[name](RuntimeMessages[name].parse(data) as RuntimeData<N>, sender);
 }
 
-/** The name of one of our messages; a name that every object answers to ("constructor") is none. */
-const isName = (name: unknown): name is RuntimeMessageName => typeof name === 'string' && Object.hasOwn(RuntimeMessages, name);
-
-/** Registers the one listener, synchronously, so that a waking message finds it. What is not one of our messages gets no answer. */
+/** Registers every handler, synchronously, so that a waking message finds its listener. */
 export function listen(handlers: Handlers): void {
-  const own = { id: chrome.runtime.id, origin: chrome.runtime.getURL('/').replace(/\/$/, '') };
-  chrome.runtime.onMessage.addListener((message: unknown, sender, respond: (answered: Answered) => void) => {
-    const { name, data } = typeof message === 'object' && message !== null ? message as Record<string, unknown> : {};
-    if (!isName(name)) return false;
-    answer(handlers, own, name, data, sender).then((value) => respond({ ok: true, value }), (error: unknown) => respond({ ok: false, message: error instanceof Error ? error.message : String(error) }));
-    return true;
-  });
+  const own = { id: chrome.runtime.id, origin: new URL(chrome.runtime.getURL('/')).origin };
+  const on = wire.onMessage as unknown as (name: RuntimeMessageName, handle: (message: { data: unknown; sender: Sender }) => unknown) => void;
+  for (const name of Object.keys(RuntimeMessages) as RuntimeMessageName[]) on(name, ({ data, sender }) => answer(handlers, own, name, data, sender));
 }

@@ -1,8 +1,9 @@
+import { defineExtensionMessaging } from '@webext-core/messaging';
 import type { RuntimeAnswers, RuntimeData, RuntimeMessageName } from '#lib/protocol/runtime.ts';
 
-/** What a page asks the worker, as it crosses. Types only: the popup carries no zod. */
-export interface Asked { name: string; data: unknown }
-export type Answered = { ok: true; value: unknown } | { ok: false; message: string };
+type ProtocolMap = { [N in RuntimeMessageName]: (data: RuntimeData<N>) => RuntimeAnswers[N] };
+/** The one table of messages between pages and the worker. Types only: the popup carries no zod. */
+export const wire = defineExtensionMessaging<ProtocolMap>();
 
 /** Longer than the worker's own 10 s for a command, so that its answer wins. */
 const DEADLINE_MS = 15_000;
@@ -13,13 +14,12 @@ const DEADLINE_MS = 15_000;
  */
 export async function send<N extends RuntimeMessageName>(name: N, data: RuntimeData<N>): Promise<RuntimeAnswers[N]> {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const silent = (): Error => new Error(`Baton's background did not answer "${name}" in time. Try again; reload the extension if it stays so.`);
-  const late = new Promise<never>((_, reject) => { timer = setTimeout(() => reject(silent()), DEADLINE_MS); });
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`Baton's background did not answer "${name}" in time. Try again; reload the extension if it stays so.`)), DEADLINE_MS);
+  });
+  const ask = wire.sendMessage as unknown as (name: N, data: RuntimeData<N>) => Promise<RuntimeAnswers[N]>;
   try {
-    const answered = await Promise.race([chrome.runtime.sendMessage<Asked, Answered | undefined>({ name, data }), late]);
-    if (!answered) throw silent();
-    if (!answered.ok) throw new Error(answered.message);
-    return answered.value as RuntimeAnswers[N];
+    return await Promise.race([ask(name, data), late]);
   } finally {
     clearTimeout(timer);
   }

@@ -36,13 +36,14 @@ async function killWorker(cdp: CDPSession, extensionId: string): Promise<boolean
 
 /** As the desk does it, and as stubborn as a person: the same id until the worker says that it is stored. */
 async function post(page: Page, id: string, command: OutboxEntry['command']): Promise<void> {
-  let last: { ok: boolean } | null = null;
+  let last: unknown = null;
   await until(`"${command.text}" is stored`, async () => {
     last = await page.evaluate(async (data) => {
       const late = new Promise<null>((resolve) => { setTimeout(resolve, 2_000, null); });
-      return await Promise.race([chrome.runtime.sendMessage({ name: 'outbox.add', data }).catch(() => null), late]) as { ok: boolean } | null;
+      const message = { id: Math.floor(Math.random() * 1e9), type: 'outbox.add', data, timestamp: Date.now() };
+      return await Promise.race([chrome.runtime.sendMessage(message).catch(() => null), late]) as unknown;
     }, { id, command });
-    return last?.ok === true;
+    return (last as { res?: { ok?: boolean } } | null)?.res?.ok === true;
   }, 60_000).catch((error: unknown) => { throw new Error(`${String(error)}; the worker's last word: ${JSON.stringify(last)}`); });
 }
 
