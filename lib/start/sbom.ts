@@ -9,7 +9,7 @@ export interface Component { 'type': 'library'; 'bom-ref': string; 'name': strin
 export interface Sbom { bomFormat: 'CycloneDX'; specVersion: '1.5'; serialNumber: string; version: 1; metadata: { component: { type: 'application'; name: string; version: string } }; components: Component[] }
 
 /** Development packages whose code ends up in the extension or the widget all the same. */
-export const BUNDLED: readonly string[] = ['dexie', 'dexie-react-hooks', 'lucide-react', 'preact', 'react', 'react-dom'];
+export const BUNDLED: readonly string[] = ['@webext-core/messaging', 'dexie', 'dexie-react-hooks', 'lucide-react', 'preact', 'react', 'react-dom'];
 
 export const readLock = (): Lock => JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')) as Lock;
 

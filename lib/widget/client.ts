@@ -30,7 +30,7 @@ export function createClient(options: ClientOptions): WidgetClient {
       session.welcomed = false;
       show({ link: session.model().bot ? 'reconnecting' : 'connecting', typing: null, streaming: null });
     },
-    isWaiting: () => session.model().conversation?.floor === 'team' || session.model().streaming !== null || outbox.entries().some(({ failed }) => !failed),
+    isWaiting: () => session.model().deleted || session.model().conversation?.floor === 'team' || session.model().streaming !== null || outbox.entries().some(({ failed }) => !failed),
   }, options.WebSocketClass);
   const command = (frame: VisitorCommand): void => {
     outbox.add(frame);
