@@ -16,7 +16,7 @@ export async function answer<N extends RuntimeMessageName>(handlers: Handlers, o
 
 /** Registers every handler, synchronously, so that a waking message finds its listener. */
 export function listen(handlers: Handlers): void {
-  const own = { id: chrome.runtime.id, origin: new URL(chrome.runtime.getURL('/')).origin };
+  const own = { id: chrome.runtime.id, origin: chrome.runtime.getURL('/').replace(/\/$/, '') };
   const on = wire.onMessage as unknown as (name: RuntimeMessageName, handle: (message: { data: unknown; sender: Sender }) => unknown) => void;
   for (const name of Object.keys(RuntimeMessages) as RuntimeMessageName[]) on(name, ({ data, sender }) => answer(handlers, own, name, data, sender));
 }

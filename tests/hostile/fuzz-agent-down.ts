@@ -37,6 +37,11 @@ export async function agentDown(seed: number): Promise<Family<Buffer>> {
       await engine.idle();
       const odd = faults.splice(0).find((error) => !(error instanceof Error && SAID.test(error.message)));
       if (odd) return `the engine failed: ${odd instanceof Error ? odd.stack : String(odd)}`;
+      if (engine.link().name === 'too_old' && bytes.includes('welcome')) {
+        // It said that it is older than anything we can talk to, and was believed. A person tries again.
+        await engine.connect(true);
+        await say(WELCOME);
+      }
       return engine.link().name === 'online' || bytes.includes('drain') || `the link is ${engine.link().name}`;
     },
     async settle() {
