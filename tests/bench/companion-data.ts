@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { uuid } from '#lib/base/uuid.ts';
 import { must } from '#lib/base/must.ts';
-import { openEmbeddedStore } from '#lib/companion/store/embedded.ts';
+import { openStore } from '#lib/companion/store/open-store.ts';
 import { WORKSPACE_ID } from '#lib/companion/workspace.ts';
 import type { WorkspaceCommand } from '#lib/handoff/op.ts';
 import { BotId, MemberId, VisitorId } from '#lib/protocol/ids.ts';
@@ -18,11 +18,11 @@ export interface BenchData { dir: string; botId: BotId; agentTokens: string[]; v
 
 /**
  * A data folder as a busy day left it: one bot with handoff on, `agents` paired members, and `visitors` conversations,
- * each claimed by agent n mod `agents`, so that the team has the floor and no bot answers.
+ * each claimed by agent n mod `agents`, so that the team has the floor and no bot answers. With `databaseUrl` it is in there.
  */
-export async function prepareData(agents: number, visitors: number): Promise<BenchData> {
+export async function prepareData(agents: number, visitors: number, databaseUrl: string | null = null): Promise<BenchData> {
   const dir = mkdtempSync(join(tmpdir(), 'bench-'));
-  const store = await openEmbeddedStore({ dir });
+  const store = await openStore({ databaseUrl, dataDir: dir }, (error) => { throw error; });
   await store.ensureWorkspace({ id: WORKSPACE_ID, name: 'Bench' });
   const actor = { id: MemberId.parse('admin'), name: 'Admin', role: 'admin' as const };
   const base = (): { workspaceId: typeof WORKSPACE_ID; id: string; now: number; connected: MemberId[] } => ({ workspaceId: WORKSPACE_ID, id: uuid(), now: Date.now(), connected: [actor.id] });

@@ -16,9 +16,9 @@ function open(url: string, as: 'visitor' | 'agent', n: number, onFrame: (frame: 
   });
 }
 
-/** The bare relay of floor-server.ts, in a process of its own. */
-export async function createFloorRig(): Promise<Rig> {
-  const { hello, stop } = await startChild(new URL('./floor-server.ts', import.meta.url).pathname, []);
+/** The bare relay of floor-server.ts, in a process of its own; on PostgreSQL when there is an address. */
+export async function createFloorRig(databaseUrl?: string): Promise<Rig> {
+  const { hello, stop } = await startChild(new URL('./floor-server.ts', import.meta.url).pathname, [], databaseUrl ? { FLOOR_DATABASE_URL: databaseUrl } : {});
   const url = String(hello['url']);
   const ack = createSignal();
   const toAgent = createSignal();
@@ -27,7 +27,7 @@ export async function createFloorRig(): Promise<Rig> {
   const visitors = await Promise.all(Array.from({ length: VISITORS }, (_, n) => open(url, 'visitor', n, (frame) => (frame.type === 'ack' ? ack : toVisitor).emit(frame.id))));
   const frame = (n: number, id: string): string => JSON.stringify({ type: 'message', n, id, text: TEXT });
   return {
-    name: 'floor', pid: Number(hello['pid']), visitors: VISITORS,
+    name: 'floor', pids: [Number(hello['pid'])], visitors: VISITORS,
     say: (n, id) => visitors[n]?.send(frame(n, id)),
     reply: (n, id) => agents[n % AGENTS]?.send(frame(n, id)),
     onAck: ack.on, onAgent: toAgent.on, onVisitor: toVisitor.on,

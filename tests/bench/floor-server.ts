@@ -1,11 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { WebSocketServer, type WebSocket } from 'ws';
+import { openFloorStore } from './floor-store.ts';
 
 /**
- * The bare floor: a `ws` relay that commits each message durably in a worker thread (whatever queued while the last
+ * The bare floor: a `ws` relay that commits each message durably in SQLite's worker thread or in PostgreSQL (whatever queued while the last
  * commit ran), then acknowledges it to its sender and passes it on. No parsing beyond JSON, no rules, no roles.
  */
 interface Frame { as?: 'visitor' | 'agent'; n: number; id: string; text: string }
@@ -14,7 +11,6 @@ interface Job { frame: Frame; from: WebSocket; to: WebSocket | undefined }
 const AGENTS = 20;
 const visitors: WebSocket[] = [];
 const agents: WebSocket[] = [];
-const writer = new Worker(new URL('./floor-writer.ts', import.meta.url), { workerData: join(mkdtempSync(join(tmpdir(), 'floor-')), 'floor.db') });
 let queue: Job[] = [];
 let running: Job[] | null = null;
 
@@ -22,10 +18,10 @@ function flush(): void {
   if (running || queue.length === 0) return;
   running = queue;
   queue = [];
-  writer.postMessage(running.map(({ frame }) => ({ id: frame.id, conversation: frame.n, text: frame.text })));
+  commit(running.map(({ frame }) => ({ id: frame.id, conversation: frame.n, text: frame.text })));
 }
 
-writer.on('message', () => {
+const commit = await openFloorStore(process.env.FLOOR_DATABASE_URL, () => {
   for (const { frame, from, to } of running ?? []) {
     from.send(`{"type":"ack","id":"${frame.id}"}`);
     to?.send(JSON.stringify({ type: 'message', id: frame.id, n: frame.n, text: frame.text }));

@@ -26,13 +26,14 @@ export function saturate(rig: Rig, seconds: number): Promise<Saturation> {
       if (running) next(n);
     });
     for (let n = 0; n < rig.visitors; n++) for (let i = 0; i < WINDOW; i++) next(n);
-    const cpuBefore = cpuSeconds(rig.pid);
+    const cpu = (): number => rig.pids.reduce((sum, pid) => sum + cpuSeconds(pid), 0);
+    const cpuBefore = cpu();
     const ackedBefore = acked;
     const started = performance.now();
     setTimeout(() => {
       running = false;
       const messages = acked - ackedBefore;
-      resolve({ perSecond: messages / ((performance.now() - started) / 1000), cpuUsPerMessage: ((cpuSeconds(rig.pid) - cpuBefore) * 1e6) / messages });
+      resolve({ perSecond: messages / ((performance.now() - started) / 1000), cpuUsPerMessage: ((cpu() - cpuBefore) * 1e6) / messages });
     }, seconds * 1000);
   });
 }

@@ -9,6 +9,8 @@ import { herdFigures } from './herd.ts';
 import { idleFigures } from './idle.ts';
 import { latency, saturate, type Latency, type Saturation } from './load.ts';
 import type { Rig } from './rig.ts';
+import { findNats, startNats } from '../support/nats.ts';
+import { findPostgres, NO_POSTGRES, startPostgres } from '../support/postgres.ts';
 
 /**
  * `npm run bench`: one JSON line per figure, each beside its bare floor of the same run where it has one. Floor and
@@ -33,15 +35,16 @@ async function turn(create: () => Promise<Rig>, taken: Taken): Promise<void> {
 
 const median = (values: number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 
-async function serverFigures(): Promise<void> {
+/** Ours against a floor on the same ground, in turns. @param where what the names of the figures begin with */
+async function serverFigures(where: string, createFloor: () => Promise<Rig>, createOurs: () => Promise<Rig>): Promise<void> {
   const floor: Taken = { say: [], reply: [], full: [] };
   const ours: Taken = { say: [], reply: [], full: [] };
   for (let i = 0; i < TURNS; i++) {
-    await turn(createFloorRig, floor);
-    await turn(createCompanionRig, ours);
+    await turn(createFloor, floor);
+    await turn(createOurs, ours);
   }
   const both = (name: string, of: (taken: Taken) => number[], unit: string, better: 'higher' | 'lower', aim: number): void =>
-    print(againstFloor(name, median(of(ours)), median(of(floor)), unit, better, aim));
+    print(againstFloor(where + name, median(of(ours)), median(of(floor)), unit, better, aim));
   both('durable messages per second at saturation', (taken) => taken.full.map((one) => one.perSecond), '1/s', 'higher', 0.8);
   both('server CPU per message at saturation', (taken) => taken.full.map((one) => one.cpuUsPerMessage), 'us', 'lower', 1.25);
   for (const point of ['p50', 'p95', 'p99'] as const) {
@@ -50,10 +53,26 @@ async function serverFigures(): Promise<void> {
   }
 }
 
+/** The same on PostgreSQL: one node, and two that hear of each other by NATS. Each rig has a database of its own. */
+async function clusterFigures(): Promise<void> {
+  if (!findPostgres() && !process.env.DATABASE_URL) return void process.stderr.write(`PostgreSQL figures left out. ${NO_POSTGRES}\n`);
+  const natsUrl = findNats() ? await startNats() : null;
+  const within = async (create: (url: string) => Promise<Rig>): Promise<Rig> => {
+    const postgres = await startPostgres();
+    const rig = await create(postgres.url);
+    return { ...rig, close: async () => { await rig.close(); await postgres.close(); } };
+  };
+  const floor = (): Promise<Rig> => within((url) => createFloorRig(url));
+  await serverFigures('PostgreSQL, one node: ', floor, () => within((databaseUrl) => createCompanionRig({ databaseUrl, nodes: 1 })));
+  await serverFigures(`PostgreSQL${natsUrl ? ' and NATS' : ''}, two nodes: `, floor, () => within((databaseUrl) => createCompanionRig({ databaseUrl, natsUrl: natsUrl?.url, nodes: 2 })));
+  await natsUrl?.close();
+}
+
 process.chdir(join(import.meta.dirname, '../..'));
 await build();
 widgetBytes(widgetFolder).forEach(print);
 (await idleFigures()).forEach(print);
-await serverFigures();
+await serverFigures('', createFloorRig, createCompanionRig);
+await clusterFigures();
 (await herdFigures()).forEach(print);
 await browserFigures(print);

@@ -1,6 +1,6 @@
 /** A server under load: 200 visitors, each talking with one of 20 agents. The floor and the companion look alike here. */
 export interface Rig {
-  name: string; pid: number; visitors: number;
+  name: string; /** Of every process that serves. */ pids: number[]; visitors: number;
   /** Visitor n says something; `id` comes back through `onAck` and `onAgent`. */
   say(n: number, id: string): void;
   /** The agent of visitor n answers. */
