@@ -93,7 +93,7 @@ test('a copy that does not match is not committed', async () => {
 
 test('agents and visitors who were connected before the move go on after it without a reset, and what waited in their outbox arrives once', async () => {
   const visitor = await connectVisitor(companion.url);
-  await visitor.say('before the move');
+  await visitor.ask('before the move');
   const admin = await connectRole(companion, 'admin');
   const { id } = await admin.conversation(visitor);
   const device = await pair(companion.url, await companion.operator.code('agent'));
