@@ -21,6 +21,7 @@ afterEach(async () => {
   await companion?.close();
   rmSync(elsewhere, { recursive: true, force: true });
 });
+/** All in this one process, with databases in memory: every row is applied a hundred times, so there are few. */
 const CLIENTS = 100;
 const cursorOf = async ({ db }: WorkerClient) => {
   const row = await db.meta.get('cursor');
@@ -41,7 +42,7 @@ async function areAtHead(all: WorkerClient[]): Promise<boolean> {
 const rowsOf = async ({ db }: WorkerClient) => JSON.stringify((await Promise.all([db.conversation, db.bot, db.member, db.workspace, db.note].map((table) => table.orderBy(':id').toArray()))));
 
 test(`${CLIENTS} browsers whose cursors are ahead of a restored backup all load everything again, none is stuck, and each waiting reply arrives once`, { timeout: 240_000 }, async () => {
-  const visitors = await Promise.all(Array.from({ length: 5 }, () => connectVisitor(companion.url)));
+  const visitors = await Promise.all(Array.from({ length: 3 }, () => connectVisitor(companion.url)));
   for (const one of visitors) await one.ask('before the backup');
   const admin = await connectRole(companion, 'admin');
   const ids = await Promise.all(visitors.map(async (one) => (await admin.conversation(one)).id));
@@ -49,7 +50,7 @@ test(`${CLIENTS} browsers whose cursors are ahead of a restored backup all load 
   const clients = await Promise.all(Array.from({ length: CLIENTS }, (_, i) => worker(devices[i % devices.length]!)));
   await until('all are online', () => clients.every(({ engine }) => engine.link().name === 'online'), 30_000);
   expect(await baton(companion.data, ['backup', join(elsewhere, 'b')])).toMatchObject({ code: 0 });
-  for (const [i, one] of visitors.entries()) for (let n = 0; n < 3; n++) await one.say(`lost by the restore ${i}.${n}`);
+  for (const [i, one] of visitors.entries()) await one.ask(`lost by the restore ${i}`);
   await until('all hold the future', () => areAtHead(clients), 60_000);
   const oldEpoch = (await cursorOf(clients[0]!)).epoch;
   await companion.stop();
