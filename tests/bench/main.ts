@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { build } from '#lib/start/build.ts';
+import { abuseFigures } from './abuse.ts';
 import { widgetBytes } from './bytes.ts';
 import { browserFigures, widgetFolder } from './browser-figures.ts';
 import { createCompanionRig } from './companion-rig.ts';
@@ -74,5 +75,6 @@ widgetBytes(widgetFolder).forEach(print);
 (await idleFigures()).forEach(print);
 await serverFigures('', createFloorRig, createCompanionRig);
 await clusterFigures();
+(await abuseFigures()).forEach(print);
 (await herdFigures()).forEach(print);
 await browserFigures(print);

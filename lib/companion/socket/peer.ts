@@ -16,6 +16,7 @@ const BUFFERED_MAX = 1024 * 1024;
 /** Far more than any snapshot; beyond it somebody only asks and never reads, bytes. */
 const ANSWERS_MAX = 32 * 1024 * 1024;
 const REFUSED_MAX = 10;
+const FAREWELL_MS = 5_000;
 
 /** One socket with its guards: hello in time, frames that parse, a reader that keeps up, no silence. */
 export interface Peer<Down extends object> {
@@ -49,11 +50,14 @@ function createCork(stream: Duplex): () => void {
 }
 
 /** A reader that falls behind on what happens is cut off; a long answer that it asked for does not count as that. */
-function createSender(socket: WebSocket, cork: () => void): { sendText(text: string | Buffer): void; sendAnswer(text: string): void } {
+function createSender(socket: WebSocket, cork: () => void, slow: () => void): { sendText(text: string | Buffer): void; sendAnswer(text: string): void } {
   let answering = 0;
   const isSlow = (): boolean => {
     if (socket.bufferedAmount - answering <= BUFFERED_MAX && answering <= ANSWERS_MAX) return false;
     socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
+    slow();
+    // Its buffer is let go of, also when it never reads the farewell.
+    setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
     return true;
   };
   return {
@@ -79,7 +83,7 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   let greeted = false;
   let heardAt = Date.now();
   core.metrics.connections.inc({ kind });
-  const { sendText, sendAnswer } = createSender(socket, createCork(caller.stream));
+  const { sendText, sendAnswer } = createSender(socket, createCork(caller.stream), () => core.metrics.refused.inc({ code: 'slow' }));
   const peer: Peer<Down> = { address, origin, sendText, sendAnswer: (frame) => sendAnswer(JSON.stringify(frame)), send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
   const pace = createPace();
   /** With an id it is answered as a command is, so that the outbox that holds it learns its end. */
