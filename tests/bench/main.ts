@@ -14,7 +14,7 @@ import { findNats, startNats } from '../support/nats.ts';
 import { findPostgres, NO_POSTGRES, startPostgres } from '../support/postgres.ts';
 
 /**
- * `npm run bench`: one JSON line per figure, each beside its bare floor of the same run where it has one. Floor and
+ * `npm run bench [-- PART…]`: one JSON line per figure, each beside its bare floor of the same run where it has one. Floor and
  * companion take turns, so that a slow moment of the machine falls on both; medians of the turns count.
  */
 const TURNS = 3;
@@ -69,12 +69,22 @@ async function clusterFigures(): Promise<void> {
   await natsUrl?.close();
 }
 
+const PARTS: Record<string, () => Promise<void> | void> = {
+  widget: () => widgetBytes(widgetFolder).forEach(print),
+  idle: async () => (await idleFigures()).forEach(print),
+  server: () => serverFigures('', createFloorRig, createCompanionRig),
+  cluster: clusterFigures,
+  abuse: async () => (await abuseFigures()).forEach(print),
+  herd: async () => (await herdFigures()).forEach(print),
+  browser: () => browserFigures(print),
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in PARTS));
+if (unknown.length > 0) {
+  process.stderr.write(`Unknown part: ${unknown.join(', ')}. There are ${Object.keys(PARTS).join(', ')}; without any name all of them run.\n`);
+  process.exit(2);
+}
 process.chdir(join(import.meta.dirname, '../..'));
 await build();
-widgetBytes(widgetFolder).forEach(print);
-(await idleFigures()).forEach(print);
-await serverFigures('', createFloorRig, createCompanionRig);
-await clusterFigures();
-(await abuseFigures()).forEach(print);
-(await herdFigures()).forEach(print);
-await browserFigures(print);
+for (const [name, run] of Object.entries(PARTS)) if (asked.length === 0 || asked.includes(name)) await run();
