@@ -4,12 +4,14 @@ import type { Commit } from '../store/store.ts';
 import { rowsFor } from './for-version.ts';
 
 const EVERY_MS = 25;
+/** Nobody waits longer than this for what is new, and what piles up meanwhile stays a frame that can be taken in. */
+const MOST_MS = 1_000;
 /** Summaries may take this much of the way out, bytes per ms over all agents (4 MB/s): whoever has a conversation open gets its messages at once anyway. */
 const BYTES_PER_MS = 4_000;
 
 /**
  * Commits as few feed frames: at once when idle, at most every 25 ms under load, rarer when frames are large and agents
- * many; always the newest state of each row. `send` gets the text for a client of some protocol, and the rows, and tells how many agents it went to.
+ * many (but every second); always the newest state of each row. `send` gets the text for a client of some protocol, and the rows, and tells how many agents it went to.
  */
 export function createFeedBatch(send: (textFor: (version: number) => Buffer, rows: readonly FeedRow[]) => number): { add(commit: Commit): void; close(): void } {
   let rows = new Map<string, FeedRow>();
@@ -30,7 +32,7 @@ export function createFeedBatch(send: (textFor: (version: number) => Buffer, row
     const bytes = encode(PROTOCOL_VERSION).length * send(encode, all);
     rows = new Map();
     from = to;
-    timer = setTimeout(flush, Math.max(EVERY_MS, bytes / BYTES_PER_MS));
+    timer = setTimeout(flush, Math.min(MOST_MS, Math.max(EVERY_MS, bytes / BYTES_PER_MS)));
   };
   return {
     add(commit) {

@@ -6,17 +6,14 @@ import type { Refusal } from '#lib/protocol/command.ts';
 import type { Core } from '../core.ts';
 import { newerFrame } from './newer.ts';
 import { createPace } from './pace.ts';
+import { createSender } from './sender.ts';
 import type { UnderWay } from './under-way.ts';
 import { idOf, whyUnreadable } from './unreadable.ts';
 
 const HELLO_MS = 5_000;
 /** Clients ping every 20 s: whoever is silent for longer than this is gone, ms; a stall of a few seconds is not that. */
 const SILENT_MS = 30_000;
-const BUFFERED_MAX = 1024 * 1024;
-/** Far more than any snapshot; beyond it somebody only asks and never reads, bytes. */
-const ANSWERS_MAX = 32 * 1024 * 1024;
 const REFUSED_MAX = 10;
-const FAREWELL_MS = 5_000;
 
 /** One socket with its guards: hello in time, frames that parse, a reader that keeps up, no silence. */
 export interface Peer<Down extends object> {
@@ -38,44 +35,6 @@ export interface PeerHandlers<Up, Down extends object> {
 export interface Caller { address: string; origin: string; host: string; stream: Duplex }
 interface PeerParts<Up> { core: Core; kind: 'visitor' | 'agent'; socket: WebSocket; caller: Caller; schema: z.ZodType<Up>; underWay: UnderWay }
 
-/** All frames of one turn of the event loop in one write: a group commit answers many at once, and a system call costs more than a frame. */
-function createCork(stream: Duplex): () => void {
-  let corked = false;
-  return () => {
-    if (corked) return;
-    corked = true;
-    stream.cork();
-    process.nextTick(() => { corked = false; stream.uncork(); });
-  };
-}
-
-/** A reader that falls behind on what happens is cut off; a long answer that it asked for does not count as that. */
-function createSender(socket: WebSocket, cork: () => void, slow: () => void): { sendText(text: string | Buffer): void; sendAnswer(text: string): void } {
-  let answering = 0;
-  const isSlow = (): boolean => {
-    if (socket.bufferedAmount - answering <= BUFFERED_MAX && answering <= ANSWERS_MAX) return false;
-    socket.close(CLOSE.slow, 'This connection reads too slowly; connect again');
-    slow();
-    // Its buffer is let go of, also when it never reads the farewell.
-    setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
-    return true;
-  };
-  return {
-    sendText(text) {
-      if (socket.readyState !== socket.OPEN || isSlow()) return;
-      cork();
-      socket.send(text, { binary: false });
-    },
-    sendAnswer(text) {
-      if (socket.readyState !== socket.OPEN || isSlow()) return;
-      const bytes = Buffer.from(text);
-      answering += bytes.length;
-      cork();
-      socket.send(bytes, { binary: false }, () => { answering -= bytes.length; });
-    },
-  };
-}
-
 /** Frames of one socket are handled one after the other until `welcome`, then as they come (order is the store's queue). */
 export function createPeer<Up extends { type: string }, Down extends object>({ core, kind, socket, caller, schema, underWay }: PeerParts<Up>, handlers: PeerHandlers<Up, Down>): void {
   const { address, origin } = caller;
@@ -83,7 +42,7 @@ export function createPeer<Up extends { type: string }, Down extends object>({ c
   let greeted = false;
   let heardAt = Date.now();
   core.metrics.connections.inc({ kind });
-  const { sendText, sendAnswer } = createSender(socket, createCork(caller.stream), () => core.metrics.refused.inc({ code: 'slow' }));
+  const { sendText, sendAnswer } = createSender(socket, caller.stream, () => core.metrics.refused.inc({ code: 'slow' }));
   const peer: Peer<Down> = { address, origin, sendText, sendAnswer: (frame) => sendAnswer(JSON.stringify(frame)), send: (frame) => sendText(JSON.stringify(frame)), close: (code, reason) => socket.close(code, reason) };
   const pace = createPace();
   /** With an id it is answered as a command is, so that the outbox that holds it learns its end. */
