@@ -70,6 +70,18 @@ test('its author may try again, which counts anew', async () => {
   expect(ids().length).toBe(6);
 });
 
+test('what the companion refused goes under another id when its author tries again: a late copy of the first must stay refused', async () => {
+  const { db, write, nack, outbox, ids } = start();
+  await write(0, 'c');
+  await nack('0', 'not_yours');
+  await Promise.all([outbox.retry(CommandId.parse('0')), outbox.retry(CommandId.parse('0'))]);
+  const [entry, ...more] = await db.outbox.toArray();
+  expect(more).toEqual([]);
+  expect(entry).toMatchObject({ order: 1, refusal: null, command: { text: 'line 0' } });
+  expect(entry!.id).not.toBe('0');
+  expect(ids()).toEqual(['0', entry!.id]);
+});
+
 test.each(['malformed', 'too_long', 'forbidden', 'wrong_state', 'id_reused'] as const)('refused as %s: failed at once, the next of its conversation goes', async (code) => {
   const { db, ids, write, nack } = start();
   await write(0, 'c');

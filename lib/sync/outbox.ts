@@ -1,9 +1,10 @@
+import { uuid } from '#lib/base/uuid.ts';
 import { isGone, loseUnsent } from '#lib/db/gone.ts';
 import { putNewer } from '#lib/db/rows.ts';
 import type { Database, OutboxEntry } from '#lib/db/schema.ts';
 import type { AgentDown, AgentUp } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
-import type { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import { CommandId, type ConversationId } from '#lib/protocol/ids.ts';
 import { isQuota, type Room } from './room.ts';
 import { createKeeper, type Spare } from './spare.ts';
 
@@ -46,14 +47,22 @@ const store = ({ db, now }: OutboxPort, id: CommandId, command: OutboxEntry['com
     await db.outbox.add({ id, conversationId: command.conversationId, order: (last?.order ?? 0) + 1, at: now(), command, state: 'queued', refusal: null });
   });
 
-/** Back in the queue because its author says so. */
-const requeue = ({ db }: OutboxPort, id: CommandId, force?: boolean, seen?: number): Promise<void> =>
+/**
+ * Back in the queue because its author says so. The companion's refusal of an id is final, so words that it refused go
+ * under a new one; after a fault nobody knows whether they were taken, and their own id finds out.
+ * @returns the id in the queue now
+ */
+const requeue = ({ db, now }: OutboxPort, id: CommandId, force?: boolean, seen?: number): Promise<CommandId | null> =>
   db.transaction('rw', db.outbox, async () => {
     const entry = await db.outbox.get(id);
-    if (!entry || entry.state === 'queued' || entry.state === 'sent') return;
+    if (!entry || entry.state === 'queued' || entry.state === 'sent') return null;
     const command = entry.command.type === 'message.send'
       ? { ...entry.command, ...(force === undefined ? {} : { force }), ...(seen === undefined ? {} : { seen }) } : entry.command;
-    await db.outbox.put({ ...entry, command, state: 'queued', refusal: null, tries: 0 });
+    const isFinal = entry.state === 'failed' && entry.refusal?.code !== 'internal';
+    const next = isFinal ? CommandId.parse(uuid(now())) : id;
+    if (isFinal) await db.outbox.delete(id);
+    await db.outbox.put({ ...entry, id: next, command, state: 'queued', refusal: null, tries: 0 });
+    return next;
   });
 
 /** The entry goes and what it became comes, in one transaction: nothing flickers. @returns whether it was ours */
@@ -101,7 +110,7 @@ export function createOutbox(port: OutboxPort) {
       await count();
     },
     async retry(id: CommandId, force?: boolean, seen?: number): Promise<void> {
-      await requeue(port, id, force, seen);
+      await keeper.renew(id, () => requeue(port, id, force, seen));
       resting.delete(id);
       await flush();
     },

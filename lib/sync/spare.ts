@@ -52,6 +52,14 @@ export function createKeeper(db: Database, spare: Spare) {
       const entry = await db.outbox.get(id);
       await Promise.all([entry ? spare.put([entry]) : null, meanwhile()]);
     }),
+    /** `change` may give the entry another id, and tells which it has then. */
+    renew: (id: CommandId, change: () => Promise<CommandId | null>): Promise<void> => alone(async () => {
+      await sound();
+      await spare.drop([id]);
+      const next = await change();
+      const entry = await db.outbox.get(next ?? id);
+      if (entry) await spare.put([entry]);
+    }),
     /** `remove` deletes the entry. */
     leave: <T>(id: CommandId, remove: () => Promise<T>): Promise<T> => alone(async () => { await spare.drop([id]); return await remove(); }),
     /** Before everything of these conversations is deleted: nothing of it is to come back. */

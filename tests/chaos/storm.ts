@@ -75,7 +75,7 @@ export async function storm(deployment: Deployment, team: Team, options: StormOp
   const faults: string[] = [];
   const visitors = await Promise.all(Array.from({ length: options.visitors }, (_, at) => addVisitor(deployment, record, `visitor ${seed}/${at}`, random.child(`v${at}`))));
   const agents = await Promise.all(team.members.slice(0, options.agents).map((member, at) =>
-    addAgent(deployment, record, member, `agent ${seed}/${at}`, random.child(`a${at}`), (error) => faults.push(String(error)))));
+    addAgent(deployment, record, member, `agent ${seed}/${at}`, random.child(`a${at}`), (error) => faults.push(error instanceof Error ? error.stack ?? error.message : String(error)))));
   const stage: Stage = { deployment, visitors, agents };
   try {
     const load = startLoad(stage, seed, record);

@@ -107,12 +107,30 @@ export function reuseContract(newScene: NewScene): void {
     expect(refusal(await scene.say({ ...visitor, secretHash: 'wrong' }, 'my order 7', mine))).toBe('forbidden');
   });
 
-  test('a command that was refused may be tried again with its id', async () => {
+  test('the first answer stands: what a member was told is refused is not taken when a late copy of it comes', async () => {
     const scene = await newScene();
     const { conversation } = await scene.chat();
-    const command = uuid();
-    expect(refusal(await scene.act(scene.sam, conversation, { type: 'conversation.archive' }, command))).toBe('wrong_state');
+    const [archive, reply] = [uuid(), newMessageId()];
+    const late = async (): Promise<string[]> => [refusal(await scene.act(scene.sam, conversation, { type: 'conversation.archive' }, archive)), refusal(await scene.reply(scene.sam, conversation, 'Yes?', reply))];
+    const first = await late();
+    expect(first).toEqual(['wrong_state', 'not_yours']);
+    done(await scene.act(scene.sam, conversation, { type: 'conversation.claim' }));
+    expect((await late())[1]).toBe('not_yours');
     done(await scene.act(scene.sam, conversation, { type: 'conversation.resolve' }));
-    expect(conversationOf(await scene.act(scene.sam, conversation, { type: 'conversation.archive' }, command)).status).toBe('archived');
+    await scene.under.reopen();
+    expect(await late()).toEqual(first);
+    expect((await scene.store.messages(conversation.id, 0, 100)).map(({ id }) => id)).not.toContain(reply);
+  });
+
+  test('a reply that was refused may be asked for otherwise under its id, and is taken once', async () => {
+    const scene = await newScene();
+    const { conversation } = await scene.chat();
+    const id = newMessageId();
+    const ask = (seen: number) => scene.act(scene.sam, conversation, { type: 'message.send', conversationId: conversation.id, text: 'Yes?', seen } as never, id);
+    expect(refusal(await ask(1))).toBe('not_yours');
+    expect(refusal(await ask(2))).toBe('not_yours');
+    done(await scene.act(scene.sam, conversation, { type: 'conversation.claim' }));
+    expect(done(await ask(3)).message?.id).toBe(id);
+    expect(done(await ask(1)).commit).toBeNull();
   });
 }

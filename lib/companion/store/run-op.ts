@@ -4,7 +4,7 @@ import { must } from '#lib/base/must.ts';
 import { refuse } from '#lib/handoff/change.ts';
 import type { ConversationAct, Op } from '#lib/handoff/op.ts';
 import { transition } from '#lib/handoff/transition.ts';
-import type { CommandResult } from '#lib/protocol/command.ts';
+import type { CommandResult, Refusal } from '#lib/protocol/command.ts';
 import { MessageId } from '#lib/protocol/ids.ts';
 import { isAllowed } from '#lib/protocol/permission.ts';
 import { isDeletedVisitor, runRetention, runVisitorDelete } from './forget.ts';
@@ -40,33 +40,50 @@ const digestOf = (op: Op): string => {
   const what = whatOf(op);
   return createHash('sha256').update(JSON.stringify(what)).digest('base64url');
 };
-/** Draft signs, bot turns and the clock are checked by the rules themselves; remembering them would only cost rows. */
-export const isRemembered = (op: Op): boolean => op.kind === 'visitor' || op.kind === 'workspace' || (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft');
+/** Draft signs, bot turns and the clock are checked by the rules themselves, a visitor's message is its own memory: remembering them would only cost rows. */
+export function isRemembered(op: Op): boolean {
+  if (op.kind === 'visitor') return op.act.type !== 'visitor.message';
+  return op.kind === 'workspace' || (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft');
+}
+
+/** The message or note of this op's id, when there is one. */
+function writtenEarlier(ground: Ground, op: Op): Committed | null {
+  const own = writtenBy(op);
+  const found = own && (own.kind === 'note' ? ground.note(own.id) : ground.message(own.id));
+  if (!found) return null;
+  const conversation = ground.conversation(found.conversationId);
+  const isTheirs = op.kind === 'conversation' ? found.conversationId === op.conversationId
+    : op.kind === 'visitor' && conversation?.visitor.id === op.visitor.visitorId && conversation.botId === op.visitor.botId;
+  if (!isTheirs || !('text' in found) || found.text !== own.text) return refuse('id_reused', 'This id was used for another message already.');
+  return 'kind' in found ? { ...nothing, conversation, message: found } : { ...nothing, conversation, note: found };
+}
 
 /** Done before? Looked up before a seq is taken, so that a retry makes no hole. */
 function earlier(ground: Ground, op: Op): Committed | null {
-  const own = writtenBy(op);
-  if (own) {
-    const found = own.kind === 'note' ? ground.note(own.id) : ground.message(own.id);
-    if (!found) return null;
-    const conversation = ground.conversation(found.conversationId);
-    const isTheirs = op.kind === 'conversation' ? found.conversationId === op.conversationId
-      : op.kind === 'visitor' && conversation?.visitor.id === op.visitor.visitorId && conversation.botId === op.visitor.botId;
-    if (!isTheirs || !('text' in found) || found.text !== own.text) return refuse('id_reused', 'This id was used for another message already.');
-    return 'kind' in found ? { ...nothing, conversation, message: found } : { ...nothing, conversation, note: found };
-  }
-  if (!isRemembered(op)) return null;
-  const row = ground.remembered(actorOf(op), op.id);
+  const written = writtenEarlier(ground, op);
+  if (written) return written;
+  const row = isRemembered(op) ? ground.remembered(actorOf(op), op.id) : null;
   if (!row) return null;
-  if (row.digest !== digestOf(op)) return refuse('id_reused', 'This id was used for another command already.');
-  const { conversationId, ...result } = JSON.parse(row.result) as CommandResult & { conversationId?: string };
+  const answer = JSON.parse(row.result) as Answer;
+  // What was refused may be asked otherwise under the same id (sent all the same, after a look); what was done may not.
+  if (row.digest !== digestOf(op)) return refused(answer) && writtenBy(op) ? null : refuse('id_reused', 'This id was used for another command already.');
+  if (refused(answer)) return { ok: false, refusal: answer.refusal };
+  const { conversationId, ...result } = answer;
   return { ...nothing, conversation: conversationId ? ground.conversation(conversationId) : null, result };
 }
 
+type Answer = (CommandResult & { conversationId?: string }) | { refusal: Refusal };
+const refused = (answer: Answer): answer is { refusal: Refusal } => 'refusal' in answer;
+
+/**
+ * The first answer stands. Also a refusal of a member's: a copy of the same words that comes late, over a connection its
+ * author has given up, must not be taken after the author was told that it was not.
+ */
 function remember(ground: Ground, op: Op, done: Committed): void {
-  if (!done.ok || writtenBy(op) || !isRemembered(op)) return;
-  const result = JSON.stringify({ ...done.result, ...(done.conversation ? { conversationId: done.conversation.id } : {}) });
-  ground.remember(actorOf(op), op.id, { digest: digestOf(op), result }, op.now);
+  if (!isRemembered(op)) return;
+  if (done.ok ? writtenBy(op) : op.kind !== 'conversation' || ground.remembered(actorOf(op), op.id)) return;
+  const answer: Answer = done.ok ? { ...done.result, ...(done.conversation ? { conversationId: done.conversation.id } : {}) } : { refusal: done.refusal };
+  ground.remember(actorOf(op), op.id, { digest: digestOf(op), result: JSON.stringify(answer) }, op.now);
 }
 
 /** Runs one op; what it answers is what its author hears. Throws only on a fault of the database. */

@@ -33,7 +33,7 @@ export function keysOf(op: Op): Key[] {
   if (op.kind === 'workspace') keys.push({ kind: 'members', key: op.workspaceId }, { kind: 'audit', key: op.workspaceId });
   const own = writtenBy(op);
   if (own) keys.push({ kind: own.kind, key: own.id });
-  else if (isRemembered(op)) keys.push({ kind: 'command', key: `${actorOf(op)} ${op.id}` });
+  if (isRemembered(op)) keys.push({ kind: 'command', key: `${actorOf(op)} ${op.id}` });
   return keys;
 }
 
