@@ -4,6 +4,7 @@ import { useLiveQuery } from 'dexie-react-hooks';
 import { uuid } from '#lib/base/uuid.ts';
 import { forgotten, isGone } from '#lib/db/gone.ts';
 import { openDatabase, type Database, type MetaRow, type OutboxEntry } from '#lib/db/schema.ts';
+import { write } from '#lib/db/write.ts';
 import type { Command } from '#lib/protocol/command.ts';
 import type { Channel, Conversation, Status } from '#lib/protocol/conversation.ts';
 import type { ConversationQuery } from '#lib/protocol/http.ts';
@@ -139,7 +140,7 @@ const mention: typeof send = (name, data) => send(name, data).catch((error: unkn
 function saveDraft(conversationId: ConversationId, mode: Mode, text: string): void {
   const key = `${conversationId}:${mode}`;
   // A composer that closes because its conversation was deleted must not bring its words back.
-  void db.transaction('rw', [db.draft, db.meta], async () => (text === '' || await isGone(db, conversationId) ? db.draft.delete(key) : db.draft.put({ key, conversationId, mode, text, at: Date.now() })));
+  void write(db, ['draft', 'meta'], async (tables): Promise<unknown> => (text === '' || await isGone(tables, conversationId) ? tables.draft.delete(key) : tables.draft.put({ key, conversationId, mode, text, at: Date.now() })));
 }
 
 async function save(data: Promise<Blob>, download: string): Promise<string | null> {

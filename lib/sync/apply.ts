@@ -1,6 +1,7 @@
 import { forget, isGone } from '#lib/db/gone.ts';
 import { putNewer } from '#lib/db/rows.ts';
 import type { Database } from '#lib/db/schema.ts';
+import { write } from '#lib/db/write.ts';
 import type { AgentDown } from '#lib/protocol/agent.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
 
@@ -14,34 +15,35 @@ const rowsOf = <K extends FeedRow['kind']>(rows: readonly FeedRow[], kind: K) =>
 
 /** Rows and cursor in one transaction; `reset` clears what the companion told before, never the agent's own words. */
 export function applyFeed(db: Database, epoch: string, frame: FeedFrame): Promise<Applied> {
-  return db.transaction('rw', [db.conversation, db.message, db.note, db.bot, db.member, db.workspace, db.stream, db.outbox, db.draft, db.meta], async () => {
-    const cursor = await db.meta.get('cursor');
+  return write(db, ['conversation', 'message', 'note', 'bot', 'member', 'workspace', 'stream', 'outbox', 'draft', 'meta'], async (tables) => {
+    const { conversation, message, note, bot, member, workspace, stream, meta } = tables;
+    const cursor = await meta.get('cursor');
     const held = cursor?.key === 'cursor' && cursor.epoch === epoch ? cursor.seq : null;
-    if (frame.reset) await Promise.all([db.conversation, db.message, db.note, db.bot, db.member, db.workspace, db.stream].map((table) => table.clear()));
+    if (frame.reset) await Promise.all([conversation, message, note, bot, member, workspace, stream].map((table) => table.clear()));
     else if (frame.from > (held ?? 0)) return 'hole';
     else if (held !== null && frame.to <= held) return 'ignored';
-    await putNewer(db.conversation, rowsOf(frame.rows, 'conversation'));
-    await putNewer(db.note, rowsOf(frame.rows, 'note'));
-    await putNewer(db.bot, rowsOf(frame.rows, 'bot'));
-    await putNewer(db.member, rowsOf(frame.rows, 'member'));
-    await putNewer(db.workspace, rowsOf(frame.rows, 'workspace'));
+    await putNewer(conversation, rowsOf(frame.rows, 'conversation'));
+    await putNewer(note, rowsOf(frame.rows, 'note'));
+    await putNewer(bot, rowsOf(frame.rows, 'bot'));
+    await putNewer(member, rowsOf(frame.rows, 'member'));
+    await putNewer(workspace, rowsOf(frame.rows, 'workspace'));
     // Last: the same frame may still tell of what was deleted since.
-    await forget(db, rowsOf(frame.rows, 'gone'));
-    await db.meta.put({ key: 'cursor', epoch, seq: frame.to });
+    await forget(tables, rowsOf(frame.rows, 'gone'));
+    await meta.put({ key: 'cursor', epoch, seq: frame.to });
     return 'applied';
   });
 }
 
 /** The same rule for one conversation's messages. */
 export function applyMessages(db: Database, frame: MessagesFrame): Promise<Applied> {
-  return db.transaction('rw', [db.message, db.stream, db.meta], async () => {
+  return write(db, ['message', 'stream', 'meta'], async (tables) => {
     // Read by the companion before it was deleted, told after.
-    if (await isGone(db, frame.conversationId)) return 'ignored';
-    const held = (await db.stream.get(frame.conversationId))?.seq ?? 0;
+    if (await isGone(tables, frame.conversationId)) return 'ignored';
+    const held = (await tables.stream.get(frame.conversationId))?.seq ?? 0;
     if (frame.from > held) return 'hole';
     if (frame.to <= held) return 'ignored';
-    await putNewer(db.message, frame.messages);
-    await db.stream.put({ conversationId: frame.conversationId, seq: frame.to });
+    await putNewer(tables.message, frame.messages);
+    await tables.stream.put({ conversationId: frame.conversationId, seq: frame.to });
     return 'applied';
   });
 }

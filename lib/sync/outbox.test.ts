@@ -15,13 +15,14 @@ type Fate = 'taken' | 'held' | 'refused';
 /** A companion as the outbox sees it: does each id once, holds some replies until they are forced, refuses some for ever. */
 function createModelServer(fates: readonly Fate[]) {
   const done = new Map<string, string[]>();
-  const fateOf = (id: string): Fate => fates[Number(id) % fates.length] ?? 'taken';
+  const taken = new Set<string>();
+  const fateOf = (text: string): Fate => fates[Number(text.replace('line ', '')) % fates.length] ?? 'taken';
   const handle = ({ id, command }: Sent): Refusal | null => {
     if (command.type !== 'message.send') throw new Error('Only replies here');
-    if (fateOf(id) === 'refused') return { code: 'wrong_state', message: 'No.' };
-    if (fateOf(id) === 'held' && !command.force) return { code: 'held', message: 'A colleague wrote.' };
-    const list = done.get(command.conversationId) ?? [];
-    if (!list.includes(id)) done.set(command.conversationId, [...list, id]);
+    if (fateOf(command.text) === 'refused') return { code: 'wrong_state', message: 'No.' };
+    if (fateOf(command.text) === 'held' && !command.force) return { code: 'held', message: 'A colleague wrote.' };
+    if (!taken.has(id)) done.set(command.conversationId, [...done.get(command.conversationId) ?? [], command.text]);
+    taken.add(id);
     return null;
   };
   return { done, handle, fateOf };
@@ -35,7 +36,7 @@ function createWorld(db: Database, fates: readonly Fate[]) {
   const room = createRoom(db, () => undefined);
   const start = (): ReturnType<typeof createOutbox> => createOutbox({ db, spare, room, now: () => 0, onCount: () => undefined, onFault: (error) => { throw error; }, send: (frame) => flying.push(frame as Sent) > 0 });
   let outbox = start();
-  const written: { id: string; conversationId: string }[] = [];
+  const written: { text: string; conversationId: string }[] = [];
   const answer = async (isLost: boolean): Promise<void> => {
     const frame = flying.shift();
     if (!frame) return;
@@ -49,7 +50,7 @@ function createWorld(db: Database, fates: readonly Fate[]) {
     async write(conversation: number): Promise<void> {
       const id = CommandId.parse(String(written.length));
       const conversationId = ConversationId.parse(`c${conversation}`);
-      written.push({ id, conversationId });
+      written.push({ text: `line ${id}`, conversationId });
       const command: Extract<Command, { type: 'message.send' }> = { type: 'message.send', conversationId, text: `line ${id}`, seen: 0 };
       await outbox.add(id, command);
     },
@@ -92,10 +93,10 @@ test('whatever is lost, cut or restarted: each reply arrives once, in the order 
     }
     await world.settle();
     for (const conversationId of ['c0', 'c1', 'c2']) {
-      const wanted = world.written.filter((one) => one.conversationId === conversationId && world.server.fateOf(one.id) !== 'refused').map(({ id }) => id);
+      const wanted = world.written.filter((one) => one.conversationId === conversationId && world.server.fateOf(one.text) !== 'refused').map(({ text }) => text);
       expect(world.server.done.get(conversationId) ?? []).toEqual(wanted);
     }
-    expect((await db.outbox.toArray()).map(({ id }) => id).toSorted()).toEqual(world.written.filter(({ id }) => world.server.fateOf(id) === 'refused').map(({ id }) => id).toSorted());
+    expect((await db.outbox.toArray()).map(({ command }) => command.text).toSorted()).toEqual(world.written.filter(({ text }) => world.server.fateOf(text) === 'refused').map(({ text }) => text).toSorted());
     world.close();
     await db.delete();
   }), { numRuns: 120 });
@@ -108,7 +109,7 @@ test('a held reply blocks its own conversation only', async () => {
   await world.write(1); // id 1: taken, elsewhere
   await world.answer(false);
   await world.answer(false);
-  expect(world.server.done.get('c1')).toEqual(['1']);
+  expect(world.server.done.get('c1')).toEqual(['line 1']);
   expect(world.server.done.get('c0')).toBeUndefined();
   expect((await db.outbox.get(CommandId.parse('0')))?.state).toBe('held');
   world.close();

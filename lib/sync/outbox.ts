@@ -2,6 +2,7 @@ import { uuid } from '#lib/base/uuid.ts';
 import { isGone, loseUnsent } from '#lib/db/gone.ts';
 import { putNewer } from '#lib/db/rows.ts';
 import type { Database, OutboxEntry } from '#lib/db/schema.ts';
+import { write } from '#lib/db/write.ts';
 import type { AgentDown, AgentUp } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
 import { CommandId, type ConversationId } from '#lib/protocol/ids.ts';
@@ -40,11 +41,12 @@ function createSender({ db, send }: OutboxPort) {
 
 /** Stored before it resolves; the same id twice is one entry. */
 const store = ({ db, now }: OutboxPort, id: CommandId, command: OutboxEntry['command']): Promise<void> =>
-  db.transaction('rw', [db.outbox, db.message, db.note, db.meta], async () => {
-    if (await loseUnsent(db, command.conversationId)) return;
-    if (await db.outbox.get(id) || await db.message.get(id as never) || await db.note.get(id as never)) return;
-    const last = await db.outbox.orderBy('order').last();
-    await db.outbox.add({ id, conversationId: command.conversationId, order: (last?.order ?? 0) + 1, at: now(), command, state: 'queued', refusal: null });
+  write(db, ['outbox', 'message', 'note', 'meta'], async (tables) => {
+    const { outbox, message, note } = tables;
+    if (await loseUnsent(tables, command.conversationId)) return;
+    if (await outbox.get(id) || await message.get(id as never) || await note.get(id as never)) return;
+    const last = await outbox.orderBy('order').last();
+    await outbox.add({ id, conversationId: command.conversationId, order: (last?.order ?? 0) + 1, at: now(), command, state: 'queued', refusal: null });
   });
 
 /**
@@ -53,36 +55,37 @@ const store = ({ db, now }: OutboxPort, id: CommandId, command: OutboxEntry['com
  * @returns the id in the queue now
  */
 const requeue = ({ db, now }: OutboxPort, id: CommandId, force?: boolean, seen?: number): Promise<CommandId | null> =>
-  db.transaction('rw', db.outbox, async () => {
-    const entry = await db.outbox.get(id);
+  write(db, ['outbox'], async ({ outbox }) => {
+    const entry = await outbox.get(id);
     if (!entry || entry.state === 'queued' || entry.state === 'sent') return null;
     const command = entry.command.type === 'message.send'
       ? { ...entry.command, ...(force === undefined ? {} : { force }), ...(seen === undefined ? {} : { seen }) } : entry.command;
-    const isFinal = entry.state === 'failed' && entry.refusal?.code !== 'internal';
+    const isFinal = entry.refusal?.code !== 'internal';
     const next = isFinal ? CommandId.parse(uuid(now())) : id;
-    if (isFinal) await db.outbox.delete(id);
-    await db.outbox.put({ ...entry, id: next, command, state: 'queued', refusal: null, tries: 0 });
+    if (isFinal) await outbox.delete(id);
+    await outbox.put({ ...entry, id: next, command, state: 'queued', refusal: null, tries: 0 });
     return next;
   });
 
 /** The entry goes and what it became comes, in one transaction: nothing flickers. @returns whether it was ours */
 const settle = ({ db }: OutboxPort, frame: Extract<AgentDown, { type: 'ack' }>): Promise<boolean> =>
-  db.transaction('rw', [db.outbox, db.message, db.note, db.meta], async () => {
-    const entry = await db.outbox.get(frame.id);
+  write(db, ['outbox', 'message', 'note', 'meta'], async (tables) => {
+    const { outbox, message, note } = tables;
+    const entry = await outbox.get(frame.id);
     if (!entry) return false;
-    await db.outbox.delete(frame.id);
-    if (await isGone(db, entry.conversationId)) return true;
-    if (frame.message) await putNewer(db.message, [frame.message]);
-    if (frame.note) await putNewer(db.note, [frame.note]);
+    await outbox.delete(frame.id);
+    if (await isGone(tables, entry.conversationId)) return true;
+    if (frame.message) await putNewer(message, [frame.message]);
+    if (frame.note) await putNewer(note, [frame.note]);
     return true;
   });
 
 /** Refused. @returns whether it is to be tried again by itself */
-const refuse = ({ db }: OutboxPort, entry: OutboxEntry, refusal: Refusal): Promise<boolean> => db.transaction('rw', db.outbox, async () => {
+const refuse = ({ db }: OutboxPort, entry: OutboxEntry, refusal: Refusal): Promise<boolean> => write(db, ['outbox'], async ({ outbox }) => {
   const tries = (entry.tries ?? 0) + (refusal.code === 'internal' ? 1 : 0);
   const passes = PASSING.has(refusal.code) && tries < TRIES;
   const words = tries < TRIES ? refusal : { ...refusal, message: `${refusal.message} Tried ${tries} times.` };
-  await db.outbox.update(entry.id, passes ? { state: 'queued', tries } : { state: refusal.code === 'held' ? 'held' : 'failed', refusal: words, tries });
+  await outbox.update(entry.id, passes ? { state: 'queued', tries } : { state: refusal.code === 'held' ? 'held' : 'failed', refusal: words, tries });
   return passes;
 });
 
@@ -91,7 +94,7 @@ const noSpace = (error: unknown): Error => (isQuota(error)
 
 /** Refused because the conversation was deleted meanwhile: there is nothing to try again. */
 const lose = ({ db }: OutboxPort, { id, conversationId }: OutboxEntry): Promise<unknown> =>
-  db.transaction('rw', [db.outbox, db.meta], async () => { if (await loseUnsent(db, conversationId)) await db.outbox.delete(id); });
+  write(db, ['outbox', 'meta'], async (tables) => { if (await loseUnsent(tables, conversationId)) await tables.outbox.delete(id); });
 
 /** An agent's words until the companion has them: one at a time per conversation, in order, 32 at once overall (law 8). */
 export function createOutbox(port: OutboxPort) {

@@ -1,4 +1,5 @@
 import type { Database, MetaRow, OutboxEntry } from '#lib/db/schema.ts';
+import { write } from '#lib/db/write.ts';
 import type { CommandId, ConversationId } from '#lib/protocol/ids.ts';
 
 /**
@@ -21,14 +22,14 @@ export function createKeeper(db: Database, spare: Spare) {
     return done;
   };
   /** Puts back what was lost and notes it for its author. @returns how many */
-  const restore = (kept: OutboxEntry[]): Promise<number> => db.transaction('rw', [db.outbox, db.message, db.note, db.meta], async () => {
+  const restore = (kept: OutboxEntry[]): Promise<number> => write(db, ['outbox', 'message', 'note', 'meta'], async ({ outbox, message, note, meta }) => {
     const ids = kept.map(({ id }) => id);
-    const known = await Promise.all([db.outbox.bulkGet(ids), db.message.bulkGet(ids as never[]), db.note.bulkGet(ids as never[])]);
+    const known = await Promise.all([outbox.bulkGet(ids), message.bulkGet(ids as never[]), note.bulkGet(ids as never[])]);
     const lost = kept.filter((_, at) => known.every((rows) => !rows[at]));
     if (lost.length === 0) return 0;
-    await db.outbox.bulkPut(lost.map((entry) => ({ ...entry, state: 'queued' as const, refusal: null })));
-    const before = await db.meta.get('restored') as Extract<MetaRow, { key: 'restored' }> | undefined;
-    await db.meta.put({ key: 'restored', replies: [...before?.replies ?? [], ...lost.map(({ id, conversationId }) => ({ id, conversationId }))] });
+    await outbox.bulkPut(lost.map((entry) => ({ ...entry, state: 'queued' as const, refusal: null })));
+    const before = await meta.get('restored') as Extract<MetaRow, { key: 'restored' }> | undefined;
+    await meta.put({ key: 'restored', replies: [...before?.replies ?? [], ...lost.map(({ id, conversationId }) => ({ id, conversationId }))] });
     return lost.length;
   });
   async function check(): Promise<void> {
