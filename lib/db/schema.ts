@@ -52,7 +52,7 @@ export type Database = Dexie & {
   meta: Table<MetaRow, MetaRow['key']>;
 };
 
-/** Keyset order everywhere: `offset` and `count` cost hundreds of ms at 100,000 rows (.github/design/extension.md). */
+/** Keyset order everywhere: `offset` and `count` cost hundreds of ms at 100,000 rows. */
 export function openDatabase(name = 'baton'): Database {
   const db = new Dexie(name) as Database;
   db.version(1).stores({
