@@ -12,13 +12,16 @@ import { isFlawless, lineOf, markdownOf, startOutcome, type Outcome, type Tally 
 import { EVEN } from './plan.ts';
 import { measureStillness } from './stillness.ts';
 import { storm } from './storm.ts';
+import { killWorkers } from './worker-kills.ts';
+import { fuzzAll } from '../hostile/fuzz-all.ts';
 
 const USAGE = `npm run torture -- [--kills 1000] [--seed N] [--store sqlite|postgres|all] [--claims 10000] [--turns 1000] [--availability 120] [--parts storms,claims,floor,stillness,availability] [--report DIR]
-Kills servers, workers, connections and pages under load and judges what everybody holds in the end. Exit code 1 unless nothing is wrong.`;
+Kills servers, workers, connections and pages under load and judges what everybody holds in the end. Exit code 1 unless nothing is wrong.
+Two parts run only when they are named, for their length: \`workers\` kills the worker of a real Chromium [--worker-kills 1000], \`fuzz\` feeds every parser [--fuzz 1000000].`;
 /** So many kills make one storm: its conversations stay short enough for a window to hold whole. */
 const STORM_KILLS = 50;
 
-interface Options { kills: number; seed: number; claims: number; turns: number; availabilityMs: number; parts: readonly string[] }
+interface Options { kills: number; seed: number; claims: number; turns: number; availabilityMs: number; workerKills: number; fuzz: number; parts: readonly string[] }
 /** One thing that is done to a deployment; whatever it throws counts as wrong. */
 interface Part { name: string; run(deployment: Deployment, team: Team, options: Options, tally: Tally): Promise<void> }
 
@@ -69,14 +72,34 @@ async function availability(deployment: Deployment, team: Team, { seed, availabi
   tally.bar('an agent who is back is seen', figures.againMs !== null);
 }
 
+/** The real worker in a real browser. */
+async function workers(deployment: Deployment, _: Team, { seed, workerKills }: Options, tally: Tally): Promise<void> {
+  const { lost, duplicated, reordered, ...rest } = await killWorkers({ kills: workerKills, seed, companionUrl: deployment.nodes[0]!.url, pairingCode: await deployment.operator.code('agent') });
+  tally.part('Worker kills in Chromium', { ...rest, lost, duplicated, reordered });
+  tally.bar(`worker kills: ${lost} lost, ${duplicated} duplicated, ${reordered} reordered`, lost + duplicated + reordered === 0);
+}
+
+async function fuzz(_: Deployment, __: Team, { seed, fuzz: runs }: Options, tally: Tally): Promise<void> {
+  const figures: Record<string, unknown> = {};
+  await fuzzAll({ runs, seed, onDone: ({ family, runs: done, accepted, slowestMs, failures }) => {
+    say(`fuzz: ${family}, ${done} inputs, slowest ${slowestMs.toFixed(1)} ms, ${failures.length} failures`);
+    figures[family] = { inputs: done, 'taken as good': accepted, 'slowest, ms': Number(slowestMs.toFixed(1)) };
+    for (const { input, why } of failures) tally.bar(`fuzz, ${family}: ${why}: ${input}`, false);
+  } });
+  tally.part('Fuzz', figures);
+}
+
 const PARTS: readonly Part[] = [
   { name: 'storms', run: storms },
   { name: 'claims', run: claims },
   { name: 'floor', run: floor },
   { name: 'stillness', run: stillness },
   { name: 'availability', run: availability },
+  { name: 'workers', run: workers },
+  { name: 'fuzz', run: fuzz },
 ];
 
+const USUAL = PARTS.map(({ name }) => name).filter((name) => name !== 'workers' && name !== 'fuzz');
 const STORES = { sqlite: deployEmbedded, postgres: deployCluster } as const;
 
 async function torture(store: keyof typeof STORES, options: Options): Promise<Outcome> {
@@ -104,7 +127,7 @@ async function torture(store: keyof typeof STORES, options: Options): Promise<Ou
 }
 
 function readFlags(): { options: Options; stores: (keyof typeof STORES)[]; report: string } {
-  const { values } = parseArgs({ options: { kills: { type: 'string', default: '1000' }, seed: { type: 'string' }, store: { type: 'string', default: 'all' }, claims: { type: 'string', default: '10000' }, turns: { type: 'string', default: '1000' }, availability: { type: 'string', default: '120' }, parts: { type: 'string', default: PARTS.map(({ name }) => name).join(',') }, report: { type: 'string', default: '.output/reports/torture' }, help: { type: 'boolean' } } });
+  const { values } = parseArgs({ options: { kills: { type: 'string', default: '1000' }, seed: { type: 'string' }, store: { type: 'string', default: 'all' }, claims: { type: 'string', default: '10000' }, turns: { type: 'string', default: '1000' }, availability: { type: 'string', default: '120' }, parts: { type: 'string', default: USUAL.join(',') }, 'worker-kills': { type: 'string', default: '1000' }, fuzz: { type: 'string', default: '1000000' }, report: { type: 'string', default: '.output/reports/torture' }, help: { type: 'boolean' } } });
   const whole = (name: string, text: string): number => {
     if (!/^\d+$/.test(text)) throw new Error(`--${name} takes a whole number, not "${text}".`);
     return Number(text);
@@ -116,7 +139,7 @@ function readFlags(): { options: Options; stores: (keyof typeof STORES)[]; repor
   const unknown = parts.find((one) => !PARTS.some(({ name }) => name === one));
   if (unknown !== undefined) throw new Error(`--parts takes ${PARTS.map(({ name }) => name).join(', ')}, not "${unknown}".`);
   const seed = values.seed === undefined ? Math.floor(Math.random() * 1_000_000) : whole('seed', values.seed);
-  return { options: { kills: whole('kills', values.kills), seed, claims: whole('claims', values.claims), turns: whole('turns', values.turns), availabilityMs: whole('availability', values.availability) * 1_000, parts }, stores: [...stores], report: values.report };
+  return { options: { kills: whole('kills', values.kills), seed, claims: whole('claims', values.claims), turns: whole('turns', values.turns), availabilityMs: whole('availability', values.availability) * 1_000, workerKills: whole('worker-kills', values['worker-kills']), fuzz: whole('fuzz', values.fuzz), parts }, stores: [...stores], report: values.report };
 }
 
 function write(folder: string, options: Options, outcomes: readonly Outcome[]): void {

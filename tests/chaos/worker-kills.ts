@@ -94,9 +94,12 @@ async function begin(browser: ExtensionBrowser, { companionUrl, pairingCode }: W
 export async function killWorkers(options: WorkerKills): Promise<WorkerToll> {
   const random = createRandom(options.seed);
   const browser = await launchExtensionBrowser();
+  let pings: NodeJS.Timeout | undefined;
   try {
     const cdp = await browser.context.browser()!.newBrowserCDPSession();
     const { page, visitor, conversationId } = await begin(browser, options);
+    // As the widget does: after the last kill nobody wakes the worker before its alarm, and who is silent for so long is let go of.
+    pings = setInterval(() => { if (!visitor.isClosed()) visitor.send({ type: 'ping' }); }, 10_000);
     const replies = ['reply before all'], lines = ['line before all'];
     const started = performance.now();
     let kills = 0;
@@ -136,6 +139,7 @@ export async function killWorkers(options: WorkerKills): Promise<WorkerToll> {
     return { kills, lost: sum((one) => one.lost) + inTheEnd.restored, duplicated: sum((one) => one.duplicated), reordered: sum((one) => one.reordered),
       replies: replies.length, visitorLines: lines.length, ms: Math.round(performance.now() - started) };
   } finally {
+    clearInterval(pings);
     await browser.close();
   }
 }
