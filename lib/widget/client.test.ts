@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { VisitorUp } from '#lib/protocol/visitor.ts';
 import { createClient } from './client.ts';
 import { createKeep } from './storage.ts';
@@ -51,4 +51,29 @@ test('a visitor whose data was deleted: the widget keeps nothing, says so, and b
   expect(client.get()).toMatchObject({ deleted: false, pending: [{ text: 'Hello again' }] });
   expect(wire.sent.filter((one) => one.type === 'message').map(({ text }) => text)).toEqual(['never acknowledged CANARY', 'Hello again']);
   client.close();
+});
+
+test('a request for a person that the companion could not take for now is asked again, until it is taken', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const wire = createWire();
+    const client = createClient({ companion: 'http://companion.example', botId: 'b', keep: createKeep('b', () => null as unknown as Storage), WebSocketClass: wire.FakeSocket });
+    await vi.advanceTimersByTimeAsync(5_000);
+    wire.tell(welcome);
+    client.escalate();
+    const asked = () => wire.sent.filter((one) => one.type === 'escalate');
+    for (const code of ['internal', 'rate_limited']) {
+      const before = asked().length;
+      wire.tell({ type: 'nack', id: asked()[0]!.id, refusal: { code, message: 'Not now.' } });
+      await vi.advanceTimersByTimeAsync(3_000);
+      expect(asked()).toHaveLength(before + 1);
+    }
+    wire.tell({ type: 'ack', id: asked()[0]!.id, ok: true });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(new Set(asked().map(({ id }) => id)).size).toBe(1);
+    expect(asked()).toHaveLength(3);
+    client.close();
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -7,6 +7,8 @@ import { WORDS } from './words.ts';
 type Down<T extends VisitorDown['type']> = Extract<VisitorDown, { type: T }>;
 /** Errors that pass by themselves; any other error before the welcome means that this site or visitor is not let in. */
 const PASSING = ['internal', 'draining', 'rate_limited'];
+/** Until what was refused for now is tried again, ms. */
+const AGAIN_MS = 3_000;
 
 /** Sends what waits, as far as the window allows. */
 export function flush(session: Session, link: Link): void {
@@ -80,6 +82,11 @@ function refuse(session: Session, link: Link, frame: Down<'nack'>): void {
   // Sent again to the companion that comes after this one.
   if (frame.refusal.code === 'draining') return;
   const entry = outbox.entries().find((each) => each.frame.id === frame.id);
+  if (entry && entry.frame.type !== 'message' && PASSING.includes(frame.refusal.code)) {
+    // A request for a person has no row on screen that could say "Retry".
+    setTimeout(() => { outbox.retry(frame.id); flush(session, link); }, AGAIN_MS);
+    return;
+  }
   if (entry?.frame.type === 'message') outbox.fail(frame.id, frame.refusal.message || WORDS.failed);
   else outbox.done(frame.id);
   flush(session, link);

@@ -15,6 +15,8 @@ export interface Herd { back: Record<Comer, number>; stallMs: number; residentMb
 interface Crowd { agent: number; waiting: number; idle: number }
 
 const AT_ONCE = 100;
+/** As every client does; who is silent for 30 s is let go of. */
+const PING_MS = 20_000;
 /** A client that is not back by then counts as lost. */
 const WITHIN_MS = 60_000;
 
@@ -31,7 +33,12 @@ class Client {
     const socket = new WebSocket(this.#way.url, { perMessageDeflate: false, origin: this.#way.origin });
     this.#socket = socket;
     socket.on('error', () => undefined); // `close` follows
-    socket.on('open', () => socket.send(JSON.stringify(this.#way.hello)));
+    let pings: NodeJS.Timeout | undefined;
+    socket.on('open', () => {
+      socket.send(JSON.stringify(this.#way.hello));
+      pings = setInterval(() => socket.send('{"type":"ping"}'), PING_MS);
+    });
+    socket.on('close', () => clearInterval(pings));
     // An agent is caught up with its first feed, a visitor with its welcome.
     const caughtUp = this.comer === 'agent' ? '{"type":"feed"' : '{"type":"welcome"';
     socket.on('message', (raw: Buffer) => {
