@@ -42,3 +42,20 @@ test('an answer that waits in line to be read is a sign of life all the same', a
   connection.close();
   vi.useRealTimers();
 });
+
+test('news from the companion is no answer: a connection that carries one way only is found within 30 s, one with a long answer under way is kept', async () => {
+  vi.useFakeTimers();
+  const links: string[] = [];
+  const wire: SocketEvents[] = [];
+  const connection = createConnection({ openSocket: (_, events) => { wire.push(events); return { send: () => undefined, close: () => undefined }; }, now: Date.now, random: () => 0,
+    hello: () => Promise.resolve({ url: 'ws://companion.example', frame: { type: 'ping', seq: 0 } }), heldSeq: () => 0, onText: () => undefined, onLink: ({ name }) => links.push(name), keepAwake: () => undefined });
+  await connection.connect();
+  connection.welcomed();
+  for (let at = 0; at < 5; at++) { await vi.advanceTimersByTimeAsync(9_000); wire[0]!.message(`{"type":"feed","rows":"${'x'.repeat(70_000)}"}`); }
+  expect(links.at(-1)).toBe('online');
+  wire[0]!.message('{"type":"pong"}');
+  for (let second = 0; second < 30; second++) { await vi.advanceTimersByTimeAsync(1_000); wire[0]!.message('{"type":"presence"}'); }
+  expect(links).toContain('waiting');
+  connection.close();
+  vi.useRealTimers();
+});

@@ -6,6 +6,8 @@ import type { LinkState } from '#lib/protocol/runtime.ts';
 /** Chrome stops a silent worker after 30 s. */
 const PING_MS = 20 * SECOND;
 const DEADLINE_MS = 10 * SECOND;
+/** A frame of this many characters is a part of a long answer, behind which a pong may stand in line. */
+const LONG = 64 * 1024;
 
 export interface Socket { send(text: string): void; close(): void }
 export interface SocketEvents { open(): void; message(text: string): void; close(code: number): void }
@@ -26,19 +28,25 @@ const FATAL: Record<number, LinkState> = {
 /** Only a person can lead out of these. */
 const ENDED: ReadonlySet<LinkState['name']> = new Set(['revoked', 'too_old']);
 
-interface Heart { expect(what: string): void; heard(): void; beat(): void; stop(): void }
+interface Heart { expect(what: 'hello' | 'ping'): void; heard(): void; /** A frame came, still unread. */ came(text: string): void; beat(): void; stop(): void }
 
 /** The heartbeat of one socket, and the deadline for whatever answer is awaited. */
 function createHeart(ping: () => void, late: (what: string) => void): Heart {
   let next: ReturnType<typeof setTimeout> | undefined;
   let deadline: ReturnType<typeof setTimeout> | undefined;
-  const heard = (): void => clearTimeout(deadline);
-  const expect = (what: string): void => { heard(); deadline = setTimeout(() => late(what), DEADLINE_MS); };
+  let awaited: 'hello' | 'ping' | null = null;
+  const heard = (): void => { clearTimeout(deadline); awaited = null; };
+  const expect = (what: 'hello' | 'ping'): void => { heard(); awaited = what; deadline = setTimeout(() => late(what), DEADLINE_MS); };
+  /** Seen before it is read, as it may stand in line for long. Only an answer says that both ways carry: what else comes says it of one. */
+  const came = (text: string): void => {
+    if (awaited === 'hello' || text.startsWith('{"type":"pong"')) heard();
+    else if (awaited && text.length >= LONG) expect(awaited);
+  };
   const beat = (): void => {
     clearTimeout(next);
     next = setTimeout(() => { ping(); expect('ping'); beat(); }, PING_MS);
   };
-  return { expect, heard, beat, stop: (): void => { heard(); clearTimeout(next); } };
+  return { expect, heard, came, beat, stop: (): void => { heard(); clearTimeout(next); } };
 }
 
 /** One socket by construction: each dial has a number, and whatever belongs to an older number is deaf. */
@@ -79,8 +87,7 @@ export function createConnection(port: ConnectionPort) {
     heart.expect('hello');
     socket = port.openSocket(hello.url, {
       open: () => { if (mine === dialled) socket?.send(JSON.stringify(hello.frame)); },
-      // Whatever came is a sign of life, however long it then stands in line to be read.
-      message: (text) => { if (mine === dialled) { heart.heard(); port.onText(text); } },
+      message: (text) => { if (mine === dialled) { heart.came(text); port.onText(text); } },
       close: (code) => {
         if (mine !== dialled) return;
         const fatal = FATAL[code];

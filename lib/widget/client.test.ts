@@ -77,3 +77,25 @@ test('a request for a person that the companion could not take for now is asked 
     vi.useRealTimers();
   }
 });
+
+test('news from the companion keeps nobody from pinging, and a companion that only talks and never answers is left within 30 s', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const wire = createWire();
+    const client = createClient({ companion: 'http://companion.example', botId: 'b', keep: createKeep('b', () => null as unknown as Storage), WebSocketClass: wire.FakeSocket });
+    await vi.advanceTimersByTimeAsync(0);
+    wire.tell(welcome);
+    const pings = () => wire.sent.filter(({ type }) => type === 'ping').length;
+    const talk = async (seconds: number) => { for (let second = 0; second < seconds; second++) { await vi.advanceTimersByTimeAsync(1_000); wire.tell({ type: 'typing', by: 'agent', on: true }); } };
+    await talk(21);
+    expect(pings()).toBe(1);
+    wire.tell({ type: 'pong', messageSeq: 0, serverTime: 0 });
+    await talk(21);
+    expect([pings(), client.get().link]).toEqual([2, 'online']);
+    await talk(10);
+    expect(client.get().link).toBe('reconnecting');
+    client.close();
+  } finally {
+    vi.useRealTimers();
+  }
+});

@@ -67,9 +67,10 @@ export function createLink(url: string, events: LinkEvents, WebSocketClass: type
     mine.onclose = () => { if (socket === mine) lost(); };
     mine.onmessage = (event: MessageEvent<unknown>) => {
       if (socket !== mine) return;
-      alive();
       const frame = readFrame(event.data);
       if (!frame) ignored += 1;
+      // Only the answer to our own ping says that both ways carry; whatever else comes says it of one.
+      else if (frame.type === 'pong') { alive(); events.frame(frame); }
       else { if (frame.type === 'welcome') attempt = 0; events.frame(frame); }
     };
   }

@@ -9,7 +9,8 @@ const WITHIN_MS = 75_000;
 async function conversationsOf(worker: AgentWorker, visitors: ReadonlySet<string>): Promise<Conversation[]> {
   return await worker.life().db.conversation.filter((row) => visitors.has(row.visitor.id)).toArray();
 }
-const cursorOf = async (worker: AgentWorker): Promise<number> => {
+/** How far an agent's database is, seq. */
+export const cursorOf = async (worker: AgentWorker): Promise<number> => {
   const cursor = await worker.life().db.meta.get('cursor');
   return cursor?.key === 'cursor' ? cursor.seq : -1;
 };

@@ -8,7 +8,7 @@ import { judge, type Verdict } from './judge.ts';
 import { agentActs, planFaults, visitorActs, type Mix } from './plan.ts';
 import { createRandom, type Random } from './random.ts';
 import { createRecord, type Record } from './record.ts';
-import { settle } from './settle.ts';
+import { cursorOf, settle } from './settle.ts';
 import { noToll, sleep, strike, type Stage, type Toll } from './strike.ts';
 
 export interface StormOptions { seed: number; kills: number; visitors: number; agents: number; mix: Mix }
@@ -44,16 +44,24 @@ function startLoad({ visitors, agents }: Stage, seed: number, record: Record) {
   return { async stop(): Promise<void> { isEnding = true; await Promise.all(all); await Promise.all(commands); } };
 }
 
-/** The state as a client sees it that begins now, and what everybody else holds. */
+/** The state as a client sees it that begins now, and what everybody else holds; taken again when the companion's own clock did something meanwhile. */
 async function hold(stage: Stage, team: Team, record: Record, random: Random): Promise<History> {
   const { deployment, visitors, agents } = stage;
   const fresh = await addAgent(deployment, createRecord('fresh'), { memberId: 'you', token: team.admin.token }, 'fresh', random, fail);
   try {
-    await settle({ ...stage, agents: [fresh, ...agents] }, async () => undefined);
     const ids = new Set(visitors.map(({ window }) => window.visitorId));
-    const of = (await fresh.worker.life().db.conversation.filter((row) => ids.has(row.visitor.id)).primaryKeys()) as string[];
-    const observations = [...visitors.map(({ window }) => window.observation()), ...await Promise.all(agents.map(({ worker }) => worker.observation(of)))];
-    const held = await fresh.worker.observation(of);
+    const everybody = [fresh, ...agents];
+    const observe = async () => {
+      await settle({ ...stage, agents: everybody }, async () => undefined);
+      const before = await cursorsOf(everybody);
+      const of = (await fresh.worker.life().db.conversation.filter((row) => ids.has(row.visitor.id)).primaryKeys()) as string[];
+      const observations = [...visitors.map(({ window }) => window.observation()), ...await Promise.all(agents.map(({ worker }) => worker.observation(of)))];
+      const held = await fresh.worker.observation(of);
+      return { of, observations, held, isStill: before.join() === (await cursorsOf(everybody)).join() };
+    };
+    let seen = await observe();
+    while (!seen.isStill) seen = await observe();
+    const { of, observations, held } = seen;
     // Conversations of the demo, or of an earlier storm, are not this one's.
     const isOurs = (conversation: string): boolean => of.includes(conversation) || !held.rows?.has(`conversation ${conversation}`);
     return {
@@ -64,6 +72,7 @@ async function hold(stage: Stage, team: Team, record: Record, random: Random): P
     await endAgent(fresh);
   }
 }
+const cursorsOf = (agents: AgentActor[]): Promise<number[]> => Promise.all(agents.map(({ worker }) => cursorOf(worker)));
 function fail(error: unknown): never { throw error; }
 async function endAgent({ worker, proxy }: AgentActor): Promise<void> { await worker.close(); await proxy.close(); }
 
