@@ -50,7 +50,7 @@ function visitorClient(): Client {
   class Socket {
     readyState = 1; onopen: (() => void) | null = null; onmessage: ((event: { data: string }) => void) | null = null; onclose: (() => void) | null = null;
     constructor() { way.answer(() => this.onopen?.()); }
-    send(): void { way.answer(() => this.onmessage?.({ data: '{"type":"pong"}' })); }
+    send(): void { way.answer(() => this.onmessage?.({ data: '{"type":"pong","messageSeq":0,"serverTime":0}' })); }
     close(): void { this.readyState = 3; }
   }
   const link = createLink('ws://demo', { opened: () => { link.send({ type: 'ping' }); }, frame: () => undefined, closed: () => { lost += 1; }, isWaiting: () => true }, Socket as unknown as typeof WebSocket);
