@@ -64,7 +64,7 @@ export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<T
     lastExit = old.exitCode;
   };
   const start = async (): Promise<void> => {
-    const own = spawn(process.execPath, [join(ROOT, 'lib/companion/main.ts')], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: data, PUBLIC_URL: url, ...env } });
+    const own = spawn(process.execPath, ['--import', join(ROOT, 'lib/start/with-parent.ts'), join(ROOT, 'lib/companion/main.ts')], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, HOST: '127.0.0.1', PORT: String(port), DATA_DIR: data, PUBLIC_URL: url, ...env } });
     child = own;
     for (const stream of [own.stdout, own.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { said = (said + text).slice(-200_000); });
     await until('the companion answers', async () => {
