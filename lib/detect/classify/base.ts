@@ -1,0 +1,71 @@
+import { buildVocabulary, DOCUMENTS_A_SLICE, rawFeatures, vectorise, type RawFeatures, type Sparse, type Vocabulary } from './features.ts';
+import { buildPostings, similarities, type Postings } from './postings.ts';
+import { logits, normalise, trainSoftmax, type Softmax } from './softmax.ts';
+
+/** One known way to ask for the entry numbered `label`. */
+export interface Phrasing { text: string; raw: RawFeatures; label: number }
+/** @property texts what each entry says beyond its phrasings (an answer), null for none */
+export interface Lessons { phrasings: readonly Phrasing[]; texts: readonly (RawFeatures | null)[]; stopWeight: number }
+
+/** What a set of phrasings teaches: who is likely (softmax), who sounds alike (neighbours), who has the words at all (bags). */
+export interface Base { lessons: Lessons; vocabulary: Vocabulary; softmax: Softmax; neighbours: Postings; bags: Postings }
+
+export function* buildBase(lessons: Lessons, chance: () => number): Generator<void, Base> {
+  const { phrasings, texts } = lessons;
+  const vocabulary = yield* buildVocabulary([...phrasings.map((one) => one.raw), ...texts.filter((one) => one !== null)]);
+  const features = vocabulary.rarity.length;
+  const vectors: Sparse[] = [];
+  for (const [at, one] of phrasings.entries()) {
+    vectors.push(vectorise(vocabulary, one.raw));
+    if (at % DOCUMENTS_A_SLICE === 0) yield;
+  }
+  const neighbours = yield* buildPostings(vectors, features);
+  const bags = yield* buildPostings(bagsOf(vocabulary, lessons), features);
+  const softmax = yield* trainSoftmax(vectors.map((vector, at) => ({ vector, label: phrasings[at]?.label ?? 0 })), texts.length, features, chance);
+  return { lessons, vocabulary, softmax, neighbours, bags };
+}
+
+/** A word of the answer alone says less than one of a phrasing. */
+const IN_TEXT = 0.7;
+
+/** Which features an entry has: 1 for those of its phrasings, less for those of its text only. */
+function bagsOf({ ids }: Vocabulary, { phrasings, texts }: Lessons): Sparse[] {
+  const bags = texts.map(() => new Map<number, number>());
+  const put = (label: number, raw: RawFeatures, value: number): void => {
+    for (const group of [raw.words, raw.letters]) for (const key of group.keys()) bags[label]?.set(ids.get(key) ?? 0, value);
+  };
+  texts.forEach((text, label) => { if (text) put(label, text, IN_TEXT); });
+  for (const { raw, label } of phrasings) put(label, raw, 1);
+  return bags.map((bag) => ({ ids: Int32Array.from(bag.keys()), values: Float32Array.from(bag.values()) }));
+}
+
+/** What a base makes of a text; one number for each entry in each list. */
+export interface Views {
+  /** Natural logarithm of the softmax's probability. */
+  likely: Float32Array;
+  /** Cosine of the most similar phrasing, and of the second most similar. */
+  similar: Float32Array; alsoSimilar: Float32Array;
+  /** Share of the text (by squared weight) the entry has. */
+  covered: Float32Array;
+  /** Number of the most similar phrasing, -1 for none. */
+  nearest: number;
+}
+
+export function look(base: Base, text: string): Views { return lookAt(base, rawFeatures(text, base.lessons.stopWeight)); }
+
+export function lookAt({ lessons, vocabulary, softmax, neighbours, bags }: Base, raw: RawFeatures): Views {
+  const vector = vectorise(vocabulary, raw);
+  const likely = normalise(logits(softmax, vector)).map((one) => Math.log(one + 1e-6));
+  const covered = similarities(bags, { ids: vector.ids, values: vector.values.map((one) => one * one) });
+  const [similar, alsoSimilar] = [new Float32Array(likely.length), new Float32Array(likely.length)];
+  const cosines = similarities(neighbours, vector);
+  let nearest = -1;
+  for (let at = 0; at < cosines.length; at++) {
+    const cosine = cosines[at] ?? 0;
+    const label = lessons.phrasings[at]?.label ?? 0;
+    if (cosine > (nearest < 0 ? 0 : cosines[nearest] ?? 0)) nearest = at;
+    if (cosine > (similar[label] ?? 0)) { alsoSimilar[label] = similar[label] ?? 0; similar[label] = cosine; }
+    else if (cosine > (alsoSimilar[label] ?? 0)) alsoSimilar[label] = cosine;
+  }
+  return { likely, similar, alsoSimilar, covered, nearest };
+}

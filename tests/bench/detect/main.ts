@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { detectRequest } from '#lib/detect/explicit-request.ts';
+import { createRandom } from '../../chaos/random.ts';
+import { given, type Prediction } from './measures.ts';
+import { fewShots, openIntents, run, sayAll, type Measured } from './protocols.ts';
+import { readRows, readWanting, type Row } from './rows.ts';
+
+/**
+ * `npm run bench:detect -- OPTIONS`: the detector on labelled files, one JSON line per figure. Every figure is of the
+ * production code; a threshold is never chosen on test rows.
+ */
+const USAGE = `npm run bench:detect -- [--train FILE --test FILE [--val FILE] [--shots 1,5,10] [--open 0.25,0.5,0.75] [--predict OUT]]
+    [--seeds N] [--human FILE]`;
+
+const { values } = (() => {
+  try {
+    return parseArgs({ options: { train: { type: 'string' }, val: { type: 'string' }, test: { type: 'string' }, shots: { type: 'string' }, open: { type: 'string' }, seeds: { type: 'string' }, human: { type: 'string' }, predict: { type: 'string' } } });
+  } catch (error) { return fail((error as Error).message); }
+})();
+
+function fail(why: string): never {
+  process.stderr.write(`${why}\n${USAGE}\n`);
+  process.exit(2);
+}
+const numbers = (name: string, text: string | undefined): number[] => (text ?? '').split(',').filter(Boolean).map((one) => {
+  const value = Number(one);
+  return value > 0 ? value : fail(`--${name}: "${one}" is not a number above 0.`);
+});
+
+const say = (protocol: string, seed: number) => (measure: string, value: number, n: number): void => {
+  const line: Measured = { measure, value: Number(value.toFixed(4)), tier: 'default', protocol, seed, n };
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+};
+
+function classify(train: readonly Row[], test: readonly Row[], val: readonly Row[] | null): void {
+  const told = say('full', 0);
+  const done = run(train, test, 0, told);
+  sayAll(told, done, val && done.predict(val));
+  if (values.predict) writeFileSync(values.predict, done.tried.map((one) => `${JSON.stringify(predicted(one, done.threshold))}\n`).join(''));
+}
+const predicted = (one: Prediction, threshold: number) => ({ text: one.text, gold: one.gold ?? 'oos', prediction: given(one, threshold) ?? 'oos', score: one.score });
+
+function overSeeds(protocol: string, of: (seed: number, told: (measure: string, value: number, n: number) => void) => void): void {
+  const seeds = numbers('seeds', values.seeds ?? '1')[0] ?? 1;
+  const all = new Map<string, { values: number[]; n: number }>();
+  for (let seed = 1; seed <= seeds; seed++) {
+    of(seed, (measure, value, n) => {
+      say(protocol, seed)(measure, value, n);
+      all.set(measure, { values: [...all.get(measure)?.values ?? [], value], n });
+    });
+  }
+  if (seeds > 1) for (const [measure, one] of all) say(`${protocol}, mean of ${seeds} seeds`, 0)(measure, one.values.reduce((sum, value) => sum + value, 0) / seeds, one.n);
+}
+
+function human(file: string): void {
+  const rows = readWanting(file).map((row) => ({ ...row, found: detectRequest(row.text).strength === 'explicit' }));
+  for (const lang of [null, ...new Set(rows.map((row) => row.lang ?? 'unknown'))]) {
+    const own = rows.filter((row) => lang === null || (row.lang ?? 'unknown') === lang);
+    const [wants, not, found] = [own.filter((row) => row.wants_human), own.filter((row) => !row.wants_human), own.filter((row) => row.found)];
+    const told = say(lang === null ? 'human' : `human, ${lang}`, 0);
+    if (wants.length > 0) told('recall', wants.filter((row) => row.found).length / wants.length, wants.length);
+    if (found.length > 0) told('precision', found.filter((row) => row.wants_human).length / found.length, found.length);
+    if (not.length > 0) told('false-positive rate', not.filter((row) => row.found).length / not.length, not.length);
+    if (lang === null) for (const row of rows) if (row.found !== row.wants_human) process.stdout.write(`${JSON.stringify({ wrong: row.wants_human ? 'missed' : 'false alarm', text: row.text, lang: row.lang })}\n`);
+  }
+}
+
+if (!values.human && !(values.train && values.test)) fail('There is nothing to measure.');
+try {
+  if (values.train && values.test) {
+    const [train, test, val] = [readRows(values.train, 'train'), readRows(values.test, 'test'), values.val ? readRows(values.val, 'val') : null];
+    if (!values.shots && !values.open) classify(train, test, val);
+    for (const shots of numbers('shots', values.shots)) {
+      overSeeds(`${shots} shots`, (seed, told) => { const done = run(fewShots(train, shots, createRandom(`shots/${seed}`)), test, seed, told); sayAll(told, done, val && done.predict(val)); });
+    }
+    for (const ratio of numbers('open', values.open)) {
+      overSeeds(`open, ${ratio} known`, (seed, told) => { const open = openIntents(train, test, ratio, createRandom(`open/${seed}`)); sayAll(told, run(open.rows, open.test, seed, told), null); });
+    }
+  }
+  if (values.human) human(values.human);
+} catch (error) { fail((error as Error).message); }
