@@ -1,8 +1,8 @@
 import { LANGUAGES, meaningsOf, PHRASE_MAX, runAt, UNSPACED } from './dictionary.ts';
 import type { Slot } from './lexicon.ts';
 
-/** A word of the text in its role. @property from, to its place in the text; @property word how many words stand before it */
-export interface Found { slot: Slot; from: number; to: number; word: number }
+/** A word of the text in its role. @property from, to its place in the text; @property word, last how many words stand before its first and its last */
+export interface Found { slot: Slot; from: number; to: number; word: number; last: number }
 /** A text as one language reads it. */
 export interface Reading { language: string; found: Found[]; words: number; said: string }
 
@@ -37,7 +37,7 @@ function readWords(words: readonly Word[]): Map<string, Found[]> {
     for (const [more, { text, to }] of words.slice(at, at + PHRASE_MAX).entries()) {
       phrase = more === 0 ? text : `${phrase} ${text}`;
       const meanings = meaningsOf(phrase) ?? (JOINED.test(text) && more === 0 ? meaningsOf(text.replace(JOINED, '')) : null);
-      for (const [language, slot] of meanings ?? []) here.set(language, { slot, from: word.from, to, word: at });
+      for (const [language, slot] of meanings ?? []) here.set(language, { slot, from: word.from, to, word: at, last: at + more });
     }
     for (const [language, one] of here) {
       const own = found.get(language) ?? found.set(language, []).get(language)!;
@@ -52,7 +52,7 @@ function readRun(said: string, language: string): Found[] {
   if (!HAN_OR_KANA.test(said)) return found;
   for (let at = 0; at < said.length;) {
     const here = runAt(said, at, language);
-    if (here) found.push({ slot: here.slot, from: at, to: at + here.length, word: Math.ceil(at / CHARACTERS_A_WORD) });
+    if (here) found.push({ slot: here.slot, from: at, to: at + here.length, word: Math.ceil(at / CHARACTERS_A_WORD), last: Math.ceil((at + here.length) / CHARACTERS_A_WORD) - 1 });
     at += here?.length ?? 1;
   }
   return found;
@@ -65,7 +65,7 @@ function refusals(found: readonly Found[]): Found[] {
   const joined: Found[] = [];
   for (const one of found) {
     const last = joined.at(-1);
-    if (last?.slot === 'not' && one.word - last.word <= 1 && (one.slot === 'want' || one.slot === 'contact')) joined[joined.length - 1] = { ...last, slot: 'refuse', to: one.to };
+    if (last?.slot === 'not' && one.word - last.last <= 1 && (one.slot === 'want' || one.slot === 'contact')) joined[joined.length - 1] = { ...last, slot: 'refuse', to: one.to, last: one.last };
     else joined.push(one);
   }
   return joined;
