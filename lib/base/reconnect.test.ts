@@ -4,7 +4,7 @@ import { reconnectAfter, type Comer } from './reconnect.ts';
 
 const COMERS: Comer[] = ['agent', 'waiting', 'idle'];
 const WINDOW = { agent: 1_000, waiting: 3_000, idle: 10_000 };
-const TRIES = { agent: 16, waiting: 5, idle: 2 };
+const TRIES = { agent: 16, waiting: 5, idle: 5 };
 const fraction = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
 
 /** The same numbers in each run: mulberry32. */

@@ -3,8 +3,11 @@ export type Comer = 'agent' | 'waiting' | 'idle';
 
 /** Over how long the first tries of a crowd are spread, ms: those who wait for nothing leave the way free. */
 const FIRST_MS: Record<Comer, number> = { agent: 1_000, waiting: 3_000, idle: 10_000 };
-/** Tries within that first spread: about 8 to 10 s of them, so that a companion that starts slowly still finds its agents near. */
-const FIRST_TRIES: Record<Comer, number> = { agent: 16, waiting: 5, idle: 2 };
+/**
+ * Tries within that first spread: about 8 s of them, so that a companion that starts slowly still finds its agents near.
+ * Idle ones have more: of 10,000, some hundred try twice before it listens, and the whole crowd waits for the last.
+ */
+const FIRST_TRIES: Record<Comer, number> = { agent: 16, waiting: 5, idle: 5 };
 const CAP_MS = 30_000;
 
 /**

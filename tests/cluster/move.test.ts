@@ -107,7 +107,10 @@ test('agents and visitors who were connected before the move go on after it with
     await until('all are at the head', async () => (await cursorsOf()).every((row) => row?.key === 'cursor' && row.seq === before.head));
     // Sent, committed and answered, but the answer never came: retried after the move with the same id.
     const repeated = uuid();
+    const heard = visitor.lines().length;
     expect((await visitor.say('said once', repeated)).type).toBe('ack');
+    // Its own line and the bot's answer: after that, nothing moves by itself.
+    await visitor.until('the bot’s answer', () => visitor.lines().length >= heard + 2);
     const note = { type: 'note.add' as const, conversationId: id, text: 'retried' };
     const noteId = uuid();
     expect((await admin.command(note, noteId)).type).toBe('ack');

@@ -19,16 +19,22 @@ const getTypeParser: typeof types.getTypeParser = ((oid: number, format?: 'text'
 const IDLE_MS = 2_000;
 
 /** How every connection is made; `name` is what the operator sees in pg_stat_activity. */
-const configOf = (url: string, name: string): ClientConfig => ({
+const configOf = (url: string, name: string, options = ''): ClientConfig => ({
   connectionString: url, application_name: `baton ${name}`, keepAlive: true, connectionTimeoutMillis: 5_000,
   statement_timeout: STATEMENT_MS, query_timeout: STATEMENT_MS + 2_000, types: { getTypeParser },
   // A commit that was answered is on the disk, whatever the server's default says.
-  options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${IDLE_MS}`,
+  options: `-c synchronous_commit=on -c idle_in_transaction_session_timeout=${IDLE_MS} ${options}`,
 });
+
+/**
+ * The same few prepared statements over and over: planning the widest of them anew each time took as long as running it.
+ * They find every row by its key; a plan made while a table was small must not go on reading the whole of it as it grows.
+ */
+const PLAN_ONCE = '-c plan_cache_mode=force_generic_plan -c enable_seqscan=off';
 
 /** A connection of one's own. `lost` is told once when it is gone. */
 export async function connect(url: string, name: string, lost: (error: Error | null) => void): Promise<Client> {
-  const client = new Client(configOf(url, name));
+  const client = new Client(configOf(url, name, PLAN_ONCE));
   let isTold = false;
   const tell = (error: Error | null): void => {
     if (isTold) return;
