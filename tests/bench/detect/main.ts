@@ -5,17 +5,18 @@ import { createRandom } from '../../chaos/random.ts';
 import { given, type Prediction } from './measures.ts';
 import { fewShots, openIntents, run, sayAll, type Measured } from './protocols.ts';
 import { readRows, readWanting, type Row } from './rows.ts';
+import { createCast, play, readScenarios, type Played } from './scenarios.ts';
 
 /**
  * `npm run bench:detect -- OPTIONS`: the detector on labelled files, one JSON line per figure. Every figure is of the
  * production code; a threshold is never chosen on test rows.
  */
 const USAGE = `npm run bench:detect -- [--train FILE --test FILE [--val FILE] [--shots 1,5,10] [--open 0.25,0.5,0.75] [--predict OUT]]
-    [--seeds N] [--human FILE]`;
+    [--seeds N] [--human FILE] [--scenarios FILE]`;
 
 const { values } = (() => {
   try {
-    return parseArgs({ options: { train: { type: 'string' }, val: { type: 'string' }, test: { type: 'string' }, shots: { type: 'string' }, open: { type: 'string' }, seeds: { type: 'string' }, human: { type: 'string' }, predict: { type: 'string' } } });
+    return parseArgs({ options: { train: { type: 'string' }, val: { type: 'string' }, test: { type: 'string' }, shots: { type: 'string' }, open: { type: 'string' }, seeds: { type: 'string' }, human: { type: 'string' }, scenarios: { type: 'string' }, predict: { type: 'string' } } });
   } catch (error) { return fail((error as Error).message); }
 })();
 
@@ -66,7 +67,32 @@ function human(file: string): void {
   }
 }
 
-if (!values.human && !(values.train && values.test)) fail('There is nothing to measure.');
+async function scenarios(file: string): Promise<void> {
+  const cast = createCast();
+  const all: Played[] = [];
+  for (const { knowledge, dialogue } of readScenarios(file)) all.push(await play(dialogue, await cast(knowledge)));
+  const told = say('scenarios', 0);
+  const turns = all.flatMap(({ dialogue, shown, texts }) => dialogue.turns.map((turn, at) => ({ id: dialogue.id, at: at + 1, turn, shown: shown[at] ?? 'none', text: texts[at] ?? '' })));
+  const wrong = turns.filter(({ turn, shown }) => !turn.expect.includes(shown));
+  const violated = all.flatMap(({ dialogue, violated: of }) => of.map((what) => ({ violated: what, dialogue: dialogue.id })));
+  told('turn accuracy', 1 - wrong.length / turns.length, turns.length);
+  told('violated invariants', violated.length, all.length);
+  told('wrong answers', wrong.filter(({ shown }) => shown === 'answer').length, turns.length);
+  const needy = all.filter(({ dialogue }) => dialogue.turns.some(({ expect }) => expect.includes('offer') || expect.includes('escalate')));
+  told('needed a person, was offered one within 2 turns', needy.filter(inTime).length / needy.length, needy.length);
+  const fine = all.filter((one) => !needy.includes(one));
+  told('needed nobody, was offered one', fine.filter(({ shown }) => shown.includes('offer') || shown.includes('escalate')).length / fine.length, fine.length);
+  for (const one of wrong) process.stdout.write(`${JSON.stringify({ wrong: one.shown, expected: one.turn.expect, dialogue: one.id, turn: one.at, said: 'visitor' in one.turn ? one.turn.visitor : one.turn.event, bot: one.text })}\n`);
+  for (const one of violated) process.stdout.write(`${JSON.stringify(one)}\n`);
+}
+
+/** An offer or an escalation within two turns of the first where either was right. */
+function inTime({ dialogue, shown }: Played): boolean {
+  const due = dialogue.turns.findIndex(({ expect }) => expect.includes('offer') || expect.includes('escalate'));
+  return shown.slice(due, due + 2).some((one) => one === 'offer' || one === 'escalate');
+}
+
+if (!values.human && !values.scenarios && !(values.train && values.test)) fail('There is nothing to measure.');
 try {
   if (values.train && values.test) {
     const [train, test, val] = [readRows(values.train, 'train'), readRows(values.test, 'test'), values.val ? readRows(values.val, 'val') : null];
@@ -79,4 +105,5 @@ try {
     }
   }
   if (values.human) human(values.human);
+  if (values.scenarios) await scenarios(values.scenarios);
 } catch (error) { fail((error as Error).message); }
