@@ -1,0 +1,63 @@
+import { isPerson, readings, type Found, type Reading } from './slots.ts';
+import WEIGHTS from './weights.json' with { type: 'json' };
+
+/** Words on either side of a person that are looked at. */
+const REACH = 7;
+/** People named in one part of a message that are looked at: nobody asks for more, and a flood of them costs time. */
+const PEOPLE_MAX = 8;
+const SENTENCE_END = /[.!?。！？;]/u;
+
+export type Weights = Readonly<Record<string, number>>;
+/** A person named in the text. @property features roles of the words around them, never the words; @property evidence those words */
+export interface Candidate { features: string[]; evidence: string }
+
+/** @param said as `plain` gives it */
+export function candidates(said: string): Candidate[] {
+  return readings(said).flatMap((reading) => reading.found.filter(isPerson).slice(0, PEOPLE_MAX).map((person) => candidate(reading, person)));
+}
+
+function candidate(reading: Reading, person: Found): Candidate {
+  const { found, said } = reading;
+  const near = found.filter((one) => Math.abs(one.word - person.word) <= REACH && !SENTENCE_END.test(said.slice(Math.min(one.to, person.to), Math.max(one.from, person.from))));
+  const [before, after] = [near.filter((one) => one.from < person.from), near.filter((one) => one.from > person.from)];
+  return { features: featuresOf(reading, person, before, after), evidence: said.slice(near[0]?.from, near.at(-1)?.to).trim() };
+}
+
+const gapOf = (words: number): string => (words <= 1 ? '1' : words <= 3 ? '3' : '7');
+const lengthOf = (words: number): string => (words <= 1 ? '1' : words <= 2 ? '2' : words <= 4 ? '4' : words <= 8 ? '8' : 'more');
+
+/** Which roles stand before and after, in which order and how far; and, as languages differ in order, which stand near at all. */
+function featuresOf({ words, said }: Reading, person: Found, before: readonly Found[], after: readonly Found[]): string[] {
+  const features = new Set<string>([person.slot, `${person.slot} of ${lengthOf(words)}`]);
+  for (const [side, others] of [['before', before.toReversed()], ['after', after]] as const) {
+    const order = others.map(({ slot }) => slot);
+    features.add(`${person.slot} ${side} ${order[0] ?? '-'}`);
+    features.add(`${side} ${order.slice(0, 2).join(' ') || '-'}`);
+    if (order.length > 2) features.add(`${side} ${order.slice(0, 3).join(' ')}`);
+    for (const other of others) {
+      features.add(`${side} ${other.slot} ${gapOf(Math.abs(other.word - person.word))}`);
+      features.add(`near ${other.slot}`);
+      features.add(`${person.slot} near ${other.slot}`);
+    }
+  }
+  const near = [...new Set([...before, ...after].map(({ slot }) => slot))].sort();
+  near.forEach((slot, at) => near.slice(at + 1).forEach((other) => features.add(`both ${slot} ${other}`)));
+  if (near.length === 0) features.add(`alone of ${lengthOf(words)}`);
+  if (/[?？؟]/u.test(said)) features.add('question');
+  return [...features];
+}
+
+/** Logistic regression. @returns chance that the candidate is asked for, 0 to 1 */
+export function chance(weights: Weights, features: readonly string[]): number {
+  return 1 / (1 + Math.exp(-features.reduce((sum, feature) => sum + (weights[feature] ?? 0), weights[''] ?? 0)));
+}
+
+/** How likely the text asks for a person, by the weights that `npm run train:request` wrote; null when it names nobody. */
+export function hear(said: string): { chance: number; evidence: string } | null {
+  let best: { chance: number; evidence: string } | null = null;
+  for (const { features, evidence } of candidates(said)) {
+    const mine = chance(WEIGHTS, features);
+    if (!best || mine > best.chance) best = { chance: mine, evidence };
+  }
+  return best;
+}
