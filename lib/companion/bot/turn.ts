@@ -33,12 +33,9 @@ export function turnSignals(text: string, transcript: readonly Message[], turn: 
   };
 }
 
-/** Messages back from the last one in which a question may be found again: each takes the detectors a fraction of a ms. */
-const REMEMBERED = 40;
-
 /** The visitor's questions before the last message, and those of them the bot had an answer to. */
 function earlierQuestions(transcript: readonly Message[]): { asked: string[]; answered: string[] } {
-  const said = transcript.filter((message) => message.kind === 'said').slice(-REMEMBERED);
+  const said = transcript.filter((message) => message.kind === 'said');
   const asked: string[] = [];
   const answered: string[] = [];
   said.slice(0, -1).forEach((message, at) => {
