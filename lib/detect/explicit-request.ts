@@ -6,15 +6,12 @@ import { ROMANCE } from './language/romance.ts';
 import type { RequestRules } from './language/rules.ts';
 import { SLAVIC } from './language/slavic.ts';
 import { plain } from './plain.ts';
-import { hear } from './request/head.ts';
 import { withoutTypos } from './typo.ts';
 
 /** Does the visitor ask for a person, and in which words? */
 export interface HumanRequest { strength: 'none' | 'ambiguous' | 'explicit'; evidence: string | null }
 
 const NONE: HumanRequest = { strength: 'none', evidence: null };
-/** From here up the head has heard a request, or perhaps one; below the last, it contradicts the rules. */
-const HEARD = { surely: 0.5, perhaps: 0.25, hardly: 0.1 };
 /** A negation this many characters before a match makes it a question to ask back. */
 const NEGATION_REACH = 24;
 
@@ -45,10 +42,7 @@ function parts(said: string): string[] {
   return Array.from({ length: count }, (_, at) => `${at > 0 ? CUT : ''}${said.slice(at * (PART - SHARED)).slice(0, PART)}${at < count - 1 ? CUT : ''}`);
 }
 
-/**
- * Hand-written rules, and a head that has learnt what else people say, in every language at once: a visitor need not
- * write in the page's language. Either may hear a request; where they disagree, it is ambiguous.
- */
+/** Hand-written rules, every language tried on the raw words: a visitor need not write in the page's language. */
 export function detectRequest(text: string): HumanRequest {
   const found = parts(plain(text)).map(inPart);
   const { strength, evidence } = found.find((one) => one.strength === 'explicit') ?? found.find((one) => one.strength === 'ambiguous') ?? NONE;
@@ -57,31 +51,12 @@ export function detectRequest(text: string): HumanRequest {
 
 function inPart(said: string): HumanRequest {
   if (said === '') return NONE;
-  // Only after the raw words: mending English words would break other languages'.
-  const raw = weigh(said, byRules(said));
-  const mended = raw.strength === 'explicit' ? said : withoutTypos(said);
-  if (mended === said) return raw;
-  const again = weigh(mended, ask(LANGUAGES[0]!, mended));
-  return again.strength === 'none' ? raw : again;
-}
-
-function byRules(said: string): HumanRequest {
   const found = LANGUAGES.map((language) => ask(language, said));
-  return found.find((one) => one.strength === 'explicit') ?? found.find((one) => one.strength === 'ambiguous') ?? NONE;
-}
-
-function weigh(said: string, rules: HumanRequest): HumanRequest {
-  const heard = hear(withoutContradictions(said));
-  const share = heard?.chance ?? (rules.strength === 'explicit' ? 1 : 0);
-  if (rules.strength === 'explicit' && share >= HEARD.hardly) return rules;
-  if (heard && share >= HEARD.surely) return { strength: 'explicit', evidence: heard.evidence };
-  if (rules.strength !== 'none') return { ...rules, strength: 'ambiguous' };
-  return heard && share >= HEARD.perhaps ? { strength: 'ambiguous', evidence: heard.evidence } : NONE;
-}
-
-/** Without what the English rules know to be no request ("how do you say …"): the head would hear it. */
-function withoutContradictions(said: string): string {
-  return LANGUAGES[0]!.never.reduce((left, never) => left.replace(never, ' , '), said);
+  const raw = found.find((one) => one.strength === 'explicit') ?? found.find((one) => one.strength === 'ambiguous');
+  if (raw) return raw;
+  // Only after the raw words: mending English words would break other languages'.
+  const mended = withoutTypos(said);
+  return mended === said ? NONE : ask(LANGUAGES[0]!, mended);
 }
 
 function ask(language: Compiled, said: string): HumanRequest {

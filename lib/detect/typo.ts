@@ -1,4 +1,4 @@
-const WORDS = ['talking', 'speaking', 'chatting', 'speak', 'agent', 'agents', 'someone', 'somebody', 'person', 'human', 'operator', 'operators', 'assistant', 'assistants', 'representative', 'supervisor', 'manager', 'advisor', 'customer', 'service', 'support', 'connect', 'transfer', 'talk'];
+const WORDS = ['talking', 'speaking', 'chatting', 'speak', 'agent', 'someone', 'somebody', 'person', 'human', 'operator', 'assistant', 'representative', 'talk'];
 /** Shorter words have too many honest neighbours ("chat" and "what"). */
 const MIN_LENGTH = 5;
 
