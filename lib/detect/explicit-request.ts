@@ -13,7 +13,7 @@ import { withoutTypos } from './typo.ts';
 export interface HumanRequest { strength: 'none' | 'ambiguous' | 'explicit'; evidence: string | null }
 
 const NONE: HumanRequest = { strength: 'none', evidence: null };
-/** From here up the head has heard a request, or perhaps one; below the last, it contradicts the rules. */
+/** From here up the head has heard a request, or perhaps one; below the last, none. */
 const HEARD = { surely: 0.5, perhaps: 0.25, hardly: 0.1 };
 /** A negation this many characters before a match makes it a question to ask back. */
 const NEGATION_REACH = 24;
@@ -47,7 +47,7 @@ function parts(said: string): string[] {
 
 /**
  * Hand-written rules, and a head that has learnt what else people say, in every language at once: a visitor need not
- * write in the page's language. Either may hear a request; where they disagree, it is ambiguous.
+ * write in the page's language. Either may hear a request; the head takes one back only where it is refused or past.
  */
 export function detectRequest(text: string): HumanRequest {
   const found = parts(plain(text)).map(inPart);
@@ -72,11 +72,12 @@ function byRules(said: string): HumanRequest {
 
 function weigh(said: string, rules: HumanRequest): HumanRequest {
   const heard = hear(withoutContradictions(said));
-  const share = heard?.chance ?? (rules.strength === 'explicit' ? 1 : 0);
-  if (rules.strength === 'explicit' && share >= HEARD.hardly) return rules;
-  if (heard && share >= HEARD.surely) return { strength: 'explicit', evidence: heard.evidence };
-  if (rules.strength !== 'none') return { ...rules, strength: 'ambiguous' };
-  return heard && share >= HEARD.perhaps ? { strength: 'ambiguous', evidence: heard.evidence } : NONE;
+  // Only a reason that can be named outvotes the rules: "yesterday I talked to an agent".
+  const isOutvoted = heard !== null && heard.chance < HEARD.hardly && heard.isContradicted;
+  if (rules.strength === 'explicit') return isOutvoted ? { ...rules, strength: 'ambiguous' } : rules;
+  if (heard && heard.chance >= HEARD.surely) return { strength: 'explicit', evidence: heard.evidence };
+  if (rules.strength === 'ambiguous') return rules;
+  return heard && heard.chance >= HEARD.perhaps ? { strength: 'ambiguous', evidence: heard.evidence } : NONE;
 }
 
 /** Without what the English rules know to be no request ("how do you say …"): the head would hear it. */

@@ -5,7 +5,10 @@ import WEIGHTS from './weights.json' with { type: 'json' };
 const REACH = 7;
 /** People named in one part of a message that are looked at: nobody asks for more, and a flood of them costs time. */
 const PEOPLE_MAX = 8;
-const SENTENCE_END = /[.!?。！？;]/u;
+/** What stands in another clause says nothing about this one: "I want a human, my stove leaks". */
+const CLAUSE_END = /[.!?;:,\n。！？、，؟،।]/u;
+
+const LAST_CLAUSE = new RegExp(`${CLAUSE_END.source}[^${CLAUSE_END.source.slice(1, -1)}]*$`, 'u');
 
 export type Weights = Readonly<Record<string, number>>;
 /** A person named in the text. @property features roles of the words around them, never the words; @property evidence those words */
@@ -18,16 +21,20 @@ export function candidates(said: string): Candidate[] {
 
 function candidate(reading: Reading, person: Found): Candidate {
   const { found, said } = reading;
-  const near = found.filter((one) => Math.abs(one.word - person.word) <= REACH && !SENTENCE_END.test(said.slice(Math.min(one.to, person.to), Math.max(one.from, person.from))));
+  const from = said.slice(0, person.from).search(LAST_CLAUSE) + 1;
+  const end = said.slice(person.to).search(CLAUSE_END);
+  const to = end < 0 ? said.length : person.to + end;
+  const near = found.filter((one) => one.from >= from && one.to <= to && Math.abs(one.word - person.word) <= REACH);
   const [before, after] = [near.filter((one) => one.from < person.from), near.filter((one) => one.from > person.from)];
-  return { features: featuresOf(reading, person, before, after), evidence: said.slice(near[0]?.from, near.at(-1)?.to).trim() };
+  const clause = { words: reading.wordsIn(from, to), isQuestion: /[?？؟]/u.test(said[to] ?? '') };
+  return { features: featuresOf(clause, person, before, after), evidence: said.slice(near[0]?.from, near.at(-1)?.to).trim() };
 }
 
 const gapOf = (words: number): string => (words <= 1 ? '1' : words <= 3 ? '3' : '7');
 const lengthOf = (words: number): string => (words <= 1 ? '1' : words <= 2 ? '2' : words <= 4 ? '4' : words <= 8 ? '8' : 'more');
 
 /** Which roles stand before and after, in which order and how far; and, as languages differ in order, which stand near at all. */
-function featuresOf({ words, said }: Reading, person: Found, before: readonly Found[], after: readonly Found[]): string[] {
+function featuresOf({ words, isQuestion }: { words: number; isQuestion: boolean }, person: Found, before: readonly Found[], after: readonly Found[]): string[] {
   const features = new Set<string>([person.slot, `${person.slot} of ${lengthOf(words)}`]);
   for (const [side, others] of [['before', before.toReversed()], ['after', after]] as const) {
     const order = others.map(({ slot }) => slot);
@@ -43,7 +50,7 @@ function featuresOf({ words, said }: Reading, person: Found, before: readonly Fo
   const near = [...new Set([...before, ...after].map(({ slot }) => slot))].sort();
   near.forEach((slot, at) => near.slice(at + 1).forEach((other) => features.add(`both ${slot} ${other}`)));
   if (near.length === 0) features.add(`alone of ${lengthOf(words)}`);
-  if (/[?？؟]/u.test(said)) features.add('question');
+  if (isQuestion) features.add('question');
   return [...features];
 }
 
@@ -52,12 +59,16 @@ export function chance(weights: Weights, features: readonly string[]): number {
   return 1 / (1 + Math.exp(-features.reduce((sum, feature) => sum + (weights[feature] ?? 0), weights[''] ?? 0)));
 }
 
-/** How likely the text asks for a person, by the weights that `npm run train:request` wrote; null when it names nobody. */
-export function hear(said: string): { chance: number; evidence: string } | null {
-  let best: { chance: number; evidence: string } | null = null;
-  for (const { features, evidence } of candidates(said)) {
-    const mine = chance(WEIGHTS, features);
-    if (!best || mine > best.chance) best = { chance: mine, evidence };
-  }
-  return best;
+/** @property chance that the text asks for a person, 0 to 1; @property isContradicted whether a refusal or the past is near somebody it names */
+export interface Heard { chance: number; evidence: string; isContradicted: boolean }
+
+const CONTRADICTIONS: readonly string[] = ['near past', 'near refuse'];
+
+/** What the text's likeliest request is, by the weights that `npm run train:request` wrote; null when it names nobody. */
+export function hear(said: string): Heard | null {
+  const heard = candidates(said).map(({ features, evidence }) => ({ evidence, chance: chance(WEIGHTS, features), isContradicted: CONTRADICTIONS.some((one) => features.includes(one)) }));
+  const [first, ...others] = heard;
+  if (!first) return null;
+  const best = others.reduce((one, other) => (other.chance > one.chance ? other : one), first);
+  return { ...best, isContradicted: heard.some((one) => one.isContradicted) };
 }

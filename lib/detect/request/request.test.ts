@@ -26,6 +26,14 @@ test('sentences that the weights have not seen: nearly all requests are heard, i
   expect(others.filter(isHeard).length / others.length).toBeLessThanOrEqual(0.08);
 });
 
+test('what else a message says does not hide the request', () => {
+  const asking = unseen.filter((row) => row.wants_human);
+  for (const within of [(text: string) => `My stove leaks. ${text}`, (text: string) => `${text}, my stove leaks`, (text: string) => `I ordered it for somebody yesterday and it came broken. ${text}. Order 4711`]) {
+    expect(recall(asking.map((row) => ({ ...row, text: within(row.text) })))).toBeGreaterThanOrEqual(0.95);
+  }
+  for (const text of ['I want a human, my stove leaks', 'My indigo walrus is ill. I want a human']) expect(detectRequest(text).strength, text).toBe('explicit');
+});
+
 test('each lexicon fills each role, in every language', () => {
   for (const [language, lexicon] of Object.entries({ ...EUROPEAN, ...ASIAN })) {
     for (const slot of SLOTS) expect([language, slot, lexicon[slot].trim()]).not.toEqual([language, slot, '']);

@@ -4,7 +4,7 @@ import type { Slot } from './lexicon.ts';
 /** A word of the text in its role. @property from, to its place in the text; @property word, last how many words stand before its first and its last */
 export interface Found { slot: Slot; from: number; to: number; word: number; last: number }
 /** A text as one language reads it. */
-export interface Reading { language: string; found: Found[]; words: number; said: string }
+export interface Reading { language: string; found: Found[]; said: string; wordsIn: (from: number, to: number) => number }
 
 /** Chinese and Japanese: characters that count as one word. */
 const CHARACTERS_A_WORD = 2;
@@ -23,8 +23,8 @@ export function readings(said: string): Reading[] {
   const words = [...said.matchAll(WORD)].map(({ 0: text, index }): Word => ({ text, from: index, to: index + text.length }));
   const spaced = readWords(words);
   const all = LANGUAGES.map((language): Reading => (UNSPACED.includes(language)
-    ? { language, said, found: readRun(said, language), words: Math.ceil(said.length / CHARACTERS_A_WORD) }
-    : { language, said, found: spaced.get(language) ?? [], words: words.length }));
+    ? { language, said, found: readRun(said, language), wordsIn: (from, to) => Math.ceil((to - from) / CHARACTERS_A_WORD) }
+    : { language, said, found: spaced.get(language) ?? [], wordsIn: (from, to) => words.filter((one) => one.from >= from && one.to <= to).length }));
   return all.map((one) => ({ ...one, found: refusals(one.found) })).filter(({ found }) => found.some(isPerson));
 }
 
