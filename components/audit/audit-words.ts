@@ -53,6 +53,10 @@ export function actWords({ what, target, before, after }: AuditEntry, names: Nam
     case 'device.add': return `Connected a browser for ${whom}`;
     case 'device.revoke': return `Signed a browser of ${whom} out: an old key of it was used again, so it may have been copied`;
     case 'knowledge.add': return `Added ${count(is['entries'], 'knowledge entry').replace('entrys', 'entries')} to ${whom}`;
+    case 'knowledge.change': return `Changed a knowledge entry of ${whom}`;
+    case 'knowledge.accept': return `Accepted a proposed knowledge entry for ${whom}`;
+    case 'secret.put': return `Set the ${String(is['name'])} key of ${whom}`;
+    case 'secret.remove': return `Removed the ${String(was['name'])} key of ${whom}`;
     case 'knowledge.remove': return `Removed a knowledge entry of ${whom}`;
     case 'conversations.export': return 'Exported conversations as CSV';
     case 'visitor.export': return 'Exported a visitor’s data';

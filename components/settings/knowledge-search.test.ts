@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import { matchingEntries } from './knowledge-search.ts';
 
 const entry = (title: string, text: string, file: string | null = null) => ({ id: title, botId: 'b', kind: 'faq', title, text, file, at: 0 }) as KnowledgeEntry;

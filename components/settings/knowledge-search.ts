@@ -1,4 +1,4 @@
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 
 /** Entries in which each typed word occurs somewhere; all of them when nothing is typed. */
 export function matchingEntries(entries: readonly KnowledgeEntry[], typed: string): readonly KnowledgeEntry[] {

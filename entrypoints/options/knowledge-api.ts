@@ -1,5 +1,5 @@
 import { request } from '#lib/extension/api.ts';
-import { KnowledgeAdded, KnowledgeList, type KnowledgeAdd, type KnowledgeEntry } from '#lib/protocol/http.ts';
+import { KnowledgeAdded, KnowledgeList, type KnowledgeAdd, type KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId } from '#lib/protocol/ids.ts';
 
 const path = (botId: BotId): string => `/api/bots/${botId}/knowledge`;

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import type { KnowledgeAdd, KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeAdd, KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId } from '#lib/protocol/ids.ts';
 import { Banner } from '#components/ui/banner.tsx';
 import { Button } from '#components/ui/button.tsx';

@@ -4,13 +4,17 @@ import type { FeedRow } from '#lib/protocol/feed.ts';
 import type { BotId, MemberId } from '#lib/protocol/ids.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Op } from '#lib/handoff/op.ts';
+import { createBots, type Bots, type CreateBot } from './bot/bots.ts';
+import { createBotBySettings } from './bot/create-bot.ts';
 import type { Bus, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
 import { followCommits } from './follow.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
 import { createLeases, type Leases } from './socket/leases.ts';
 import type { Commit, Committed, Store } from './store/store.ts';
+import { openVault, type Vault } from './vault.ts';
 import { WORKSPACE_ID } from './workspace.ts';
 
 /** An op without what the core fills in. */
@@ -18,7 +22,10 @@ export type OpBody = Op extends infer O ? O extends Op ? Omit<O, 'workspaceId' |
 
 /** What every part of the companion works with. */
 export interface Core {
-  config: Config; store: Store; bus: Bus; log: Log; metrics: Metrics; leases: Leases;
+  config: Config; store: Store; bus: Bus; log: Log; metrics: Metrics; leases: Leases; outgoing: Outgoing;
+  /** Null: there is no key to seal with (SECRET_KEY). */
+  vault: Vault | null;
+  bots: Bots;
   /** Settings as last committed; small, and read on every visitor frame. */
   settings: { workspace(): Workspace; bot(id: BotId): Bot | undefined; bots(): Bot[]; member(id: MemberId): Member | undefined; members(): Member[] };
   /** Every commit of the workspace, whichever node made it, in order. Returns how to stop. */
@@ -38,9 +45,10 @@ export interface Core {
   close(): void;
 }
 
-/** @throws whatever the store throws */
-export async function createCore(parts: Pick<Core, 'config' | 'store' | 'bus' | 'log' | 'metrics'>): Promise<Core> {
-  const { store, bus, metrics, log } = parts;
+/** @param parts.createBot other bots than the settings say, for tests. @throws whatever the store throws */
+export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 'store' | 'bus' | 'log' | 'metrics'> & { createBot?: CreateBot }): Promise<Core> {
+  const { config, store, bus, metrics, log } = parts;
+  const [outgoing, vault] = [createOutgoing({ allowedHosts: config.outgoingHosts }), openVault(config)];
   // The head first: what is committed while the settings are read is heard of again.
   const follower = followCommits({ store, bus, workspaceId: WORKSPACE_ID, from: await store.head(WORKSPACE_ID), onError: (error) => log.error({ error }, 'A change could not be passed on; it is read again from the store') });
   const settings = await followSettings(store, follower.onCommit);
@@ -60,7 +68,7 @@ export async function createCore(parts: Pick<Core, 'config' | 'store' | 'bus' | 
     return done;
   };
   return {
-    ...parts, leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
+    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings() }), leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),

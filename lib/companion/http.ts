@@ -29,7 +29,7 @@ export function createHttp(core: Core, operatorToken: string): Hono<{ Bindings: 
   app.use(async (c, next) => {
     const origin = c.req.header('origin') ?? '';
     const cors = EXTENSION.test(origin) && (c.req.path === '/healthz' || c.req.path.startsWith('/api/')) && !c.req.path.startsWith('/api/operator/');
-    if (cors && c.req.method === 'OPTIONS') return c.body(null, 204, { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization, content-type', 'access-control-allow-methods': 'GET, POST, DELETE', 'access-control-max-age': '600', vary: 'origin' });
+    if (cors && c.req.method === 'OPTIONS') return c.body(null, 204, { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization, content-type', 'access-control-allow-methods': 'GET, POST, PUT, DELETE', 'access-control-max-age': '600', vary: 'origin' });
     await next();
     if (cors) { c.header('access-control-allow-origin', origin); c.header('vary', 'origin'); }
     c.header('x-content-type-options', 'nosniff');

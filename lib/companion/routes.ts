@@ -6,6 +6,8 @@ import { DEMO_BOT } from './demo/shop.ts';
 import { listAudit } from './modules/audit.ts';
 import { exportConversations, listConversations } from './modules/conversations.ts';
 import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
+import { listSecrets, putSecret, removeSecret } from './modules/secrets.ts';
+import { listTurns } from './modules/turns.ts';
 import { pair } from './modules/pair.ts';
 import { exportVisitor } from './modules/visitors.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
@@ -39,6 +41,10 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.list'], run: listKnowledge },
   { method: 'POST', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.add'], run: addKnowledge },
   { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
+  { method: 'GET', path: '/api/conversations/:id/turns', role: ROUTE_ROLE['conversation.turns'], run: listTurns },
+  { method: 'GET', path: '/api/bots/:botId/secrets', role: ROUTE_ROLE['secret.list'], run: listSecrets },
+  { method: 'PUT', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.put'], run: putSecret },
+  { method: 'DELETE', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.remove'], run: removeSecret },
   { method: 'GET', path: '/api/audit', role: ROUTE_ROLE['audit.list'], run: listAudit },
   { method: 'GET', path: '/api/visitors/:botId/:visitorId', role: ROUTE_ROLE['visitor.export'], run: exportVisitor },
   { method: 'POST', path: '/api/operator/code', role: 'operator', run: code },

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createBotRunner, type BotRunnerParts } from './bot/runner.ts';
+import type { CreateBot } from './bot/bots.ts';
+import { createBotRunner } from './bot/runner.ts';
 import { openBus } from './bus/open-bus.ts';
 import { startClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -20,7 +21,7 @@ import { WORKSPACE_ID } from './workspace.ts';
  * Opens and joins all parts; each is told to `started` as soon as it must be closed again.
  * @param bots other bots than the embedded one, for tests
  */
-export async function startParts(config: Config, log: Log, started: (part: { close(): Promise<void> | void }) => void, bots: Pick<BotRunnerParts, 'createBot'> = {}): Promise<{ url: string }> {
+export async function startParts(config: Config, log: Log, started: (part: { close(): Promise<void> | void }) => void, bots: { createBot?: CreateBot } = {}): Promise<{ url: string }> {
   const survived = (error: unknown): void => log.warn({ error }, 'The database or the bus failed for a moment');
   mkdirSync(config.dataDir, { recursive: true });
   const store = await openStore(config, survived);
@@ -28,14 +29,14 @@ export async function startParts(config: Config, log: Log, started: (part: { clo
   await store.ensureWorkspace({ id: WORKSPACE_ID, name: config.demo ? 'Pinewood Outdoor (demo)' : 'My workspace' });
   const bus = await openBus(config, survived);
   started(bus);
-  const core = await createCore({ config, store, bus, log, metrics: createMetrics() });
+  const core = await createCore({ config, store, bus, log, metrics: createMetrics(), ...bots });
   started(core);
   started(core.leases);
   const visitors = createVisitorHub(core);
   const agents = createAgentHub(core);
   started(agents);
   const runner = createBotRunner({
-    ...bots, workspaceId: WORKSPACE_ID, store, submit: core.submit, connected: core.leases.connected, now: Date.now,
+    workspaceId: WORKSPACE_ID, store, botOf: core.bots.of, submit: core.submit, connected: core.leases.connected, now: Date.now,
     log: { warn: (details, message) => log.warn(details, message) }, onTyping: (conversationId, on) => core.typing({ conversationId, who: 'bot', by: '', member: null, on }),
   });
   started(runner);

@@ -21,7 +21,8 @@ function withoutAddresses(value: Json): Json {
 export const auditDraft = ({ by, what, target, before, after }: AuditDraft): AuditDraft =>
   ({ by: { id: by.id, name: String(withoutAddresses(by.name)) }, what, target, before: withoutAddresses(before), after: withoutAddresses(after) });
 
-const ofBot = ({ name, greeting, sites, handoff, availability }: Omit<Bot, 'seq'>): Facts => ({ name, greeting, sites, ...handoff, available: availability.on });
+const ofBot = ({ name, greeting, sites, handoff, availability, engine, detection }: Omit<Bot, 'seq'>): Facts =>
+  ({ name, greeting, sites, ...handoff, available: availability.on, ...(engine ? { engine } : {}), ...(detection ? { ...detection, policies: detection.policies.map(({ words, act }) => `${words} (${act})`) } : {}) });
 const ofMember = ({ name, role, revokedAt }: Omit<Member, 'seq'>): Facts => ({ name, role, revoked: revokedAt !== null });
 const ofWorkspace = ({ id: _, ...settings }: Omit<Workspace, 'seq'> & { seq?: number }): Facts => {
   const { seq: _seq, ...facts } = settings;

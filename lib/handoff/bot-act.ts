@@ -2,9 +2,16 @@ import { offlineMessage } from './availability.ts';
 import { Draftbook, refuse, type Context, type Outcome } from './change.ts';
 import { decide } from './decide.ts';
 import { escalate } from './escalate.ts';
-import type { BotAct } from './op.ts';
+import type { BotAct, Decision } from './op.ts';
 import { offer, settle, withoutOffer } from './offer.ts';
 import { PHRASES } from './phrases.ts';
+import type { TurnRecord } from '#lib/protocol/turn.ts';
+
+/** Null for a turn whose signals nobody kept. */
+function turnRecord({ conversation, bot, now }: Context, { index, signals, engine = null, degraded = false }: BotAct, { action, reasons }: Decision): TurnRecord | null {
+  const { enabled, mode } = bot.handoff;
+  return signals ? { conversationId: conversation.id, index, at: now, signals, meter: conversation.meter, handoff: { enabled, mode }, action, reasons, engine, degraded } : null;
+}
 
 /** Law 1: a turn commits only while the bot has the floor and still owes that message an answer; else it is dropped. */
 export function botAct(context: Context, act: BotAct): Outcome {
@@ -15,6 +22,7 @@ export function botAct(context: Context, act: BotAct): Outcome {
   const made = act.signals ? decide(meter, { type: 'turn', signals: act.signals }, context.bot.handoff, context.now) : act.decision;
   const decision = status === 'escalated' ? withoutOffer(made) : made;
   if (decision.settled) settle(book, meter, decision.settled);
+  book.turn = turnRecord(context, act, decision);
   book.set({ meter: decision.meter, owed: act.index < owed.last ? { first: act.index + 1, last: owed.last } : null });
   const author = { kind: 'bot' as const, name: context.bot.name };
   const { action, reasons, trigger } = decision;

@@ -4,6 +4,7 @@ import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { MessageId, MemberId } from '#lib/protocol/ids.ts';
 import type { Author, Happening, Offer, Said, Source } from '#lib/protocol/message.ts';
 import type { Bot, Workspace } from '#lib/protocol/settings.ts';
+import type { TurnRecord } from '#lib/protocol/turn.ts';
 
 /** What a transition may look at. Clock and chance are arguments. */
 export interface Context {
@@ -24,7 +25,9 @@ export interface Patch { id: MessageId; set: Partial<Pick<Said, 'offer' | 'feedb
 /** What a transition wants written, all in one transaction. */
 export interface Change { ok: true; conversation: Conversation; messages: Draft[]; notes: NoteDraft[]; patches: Patch[];
   /** Privileged acts among it, for the audit log. */
-  audit: AuditDraft[] }
+  audit: AuditDraft[];
+  /** How the bot came to what it did. */
+  turn: TurnRecord | null }
 export interface Refused { ok: false; refusal: Refusal }
 export type Outcome = Change | Refused;
 
@@ -39,6 +42,7 @@ export class Draftbook {
   readonly notes: NoteDraft[] = [];
   readonly patches: Patch[] = [];
   readonly audit: AuditDraft[] = [];
+  turn: TurnRecord | null = null;
   readonly context: Context;
 
   constructor(context: Context) {
@@ -73,6 +77,6 @@ export class Draftbook {
   }
 
   done(): Change {
-    return { ok: true, conversation: this.conversation, messages: this.messages, notes: this.notes, patches: this.patches, audit: this.audit };
+    return { ok: true, conversation: this.conversation, messages: this.messages, notes: this.notes, patches: this.patches, audit: this.audit, turn: this.turn };
   }
 }

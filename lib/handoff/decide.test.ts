@@ -2,12 +2,13 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Meter } from '#lib/protocol/conversation.ts';
 import type { HandoffSettings, TriggerMode } from '#lib/protocol/settings.ts';
-import { decide, type DecideEvent, type TurnSignals } from './decide.ts';
+import type { TurnSignals } from '#lib/protocol/turn.ts';
+import { decide, type DecideEvent } from './decide.ts';
 import { freshMeter } from './meter.ts';
 import type { Decision } from './op.ts';
 
 const NOW = 1_000;
-const GOOD: TurnSignals = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [] };
+const GOOD: TurnSignals = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [], promised: false };
 const MISS = { ...GOOD, answerable: 0.1 };
 const EXPLICIT: TurnSignals = { ...MISS, request: { strength: 'explicit', evidence: 'talk to a human' } };
 const AMBIGUOUS: TurnSignals = { ...MISS, request: { strength: 'ambiguous', evidence: 'is anyone there' } };
@@ -34,10 +35,6 @@ test.each<[string, Partial<TurnSignals>, number]>([
   ['a miss', { answerable: 0.34 }, 1], ['a weak answer', { answerable: 0.35 }, 0.4], ['a repeat', { repeated: true }, 0.6], ['frustration', { frustration: 0.7 }, 1], ['an implied wish', { wantsHuman: 0.5 }, 1],
 ])('%s weighs as the reference says', (_, signals, evidence) => {
   expect(run([turn({ ...GOOD, ...signals })])[0]?.meter.evidence).toBeCloseTo(evidence);
-});
-
-test('a policy hit offers at once, with the words it matched', () => {
-  expect(run([turn({ ...GOOD, policyHits: ['lawyer'] })])[0]).toMatchObject({ action: 'offer', reasons: [{ code: 'policy', count: 1, evidence: 'lawyer' }] });
 });
 
 test('a good answer forgives most of what was, thanks and a thumbs-up all of it', () => {
@@ -86,7 +83,7 @@ test('a thumbs-down asks for other words; the same answer asked for again after 
 const signals: fc.Arbitrary<TurnSignals> = fc.record({
   request: fc.record({ strength: fc.constantFrom<TurnSignals['request']['strength']>('none', 'none', 'none', 'ambiguous', 'explicit'), evidence: fc.constantFrom(null, 'agent') }),
   consent: fc.constantFrom<TurnSignals['consent']>(null, null, 'yes', 'no'), smallTalk: fc.boolean(), satisfied: fc.boolean(), answerable: fc.constantFrom(0, 0.34, 0.5, 1), repeated: fc.boolean(),
-  frustration: fc.constantFrom(0, 0.7), wantsHuman: fc.constantFrom(0, 0.6), policyHits: fc.constantFrom<string[]>([], ['refund']),
+  frustration: fc.constantFrom(0, 0.7), wantsHuman: fc.constantFrom(0, 0.6), promised: fc.boolean(), policyHits: fc.constantFrom<TurnSignals['policyHits']>([], [], [{ words: 'refund', act: 'offer' }]),
 });
 const event: fc.Arbitrary<DecideEvent> = fc.oneof({ weight: 4, arbitrary: signals.map(turn) }, { weight: 1, arbitrary: fc.constantFrom<DecideEvent>({ type: 'feedback', value: 'down' }, { type: 'feedback', value: 'up' }, DECLINE) });
 const history = fc.array(event, { maxLength: 40 });
@@ -135,4 +132,20 @@ test('a replay decides the same, and changes nothing it was given', () => {
     const start = Object.freeze(freshMeter());
     expect(run(events, set(), start)).toEqual(run(structuredClone(events), set(), start));
   }));
+});
+
+test('the admin’s words offer at once, or fetch a person at once; in Button mode and with handoff off they do neither', () => {
+  const said = (act: 'offer' | 'escalate') => turn({ ...GOOD, policyHits: [{ words: 'cancel my contract', act }] });
+  expect(run([said('offer')])[0]).toMatchObject({ action: 'offer', reasons: [{ code: 'policy', evidence: 'cancel my contract' }] });
+  expect(run([said('escalate')])[0]).toMatchObject({ action: 'escalate', trigger: 'policy', reasons: [{ code: 'policy', evidence: 'cancel my contract' }] });
+  // Declined once: the bot asks no more, but a rule that fetches needs no yes.
+  expect(actions([turn(MISS), turn(MISS), DECLINE, said('offer'), said('escalate')])).toEqual(['clarify', 'offer', 'silent', 'answer', 'escalate']);
+  for (const settings of [set('button'), set('both', false)]) expect(actions([said('offer'), said('escalate')], settings)).toEqual(['answer', 'answer']);
+});
+
+test('a reply that promised a person is an offer instead, however good the answer looked; never within the cool-down', () => {
+  const promise = turn({ ...GOOD, promised: true });
+  expect(run([promise])[0]).toMatchObject({ action: 'offer', reasons: [{ code: 'miss', count: 1 }] });
+  expect(actions([promise, DECLINE, promise, promise])).toEqual(['offer', 'silent', 'clarify', 'answer']);
+  expect(actions([promise, promise], set('button'))).toEqual(['clarify', 'answer']);
 });

@@ -1,22 +1,12 @@
 import type { Meter, Reason } from '#lib/protocol/conversation.ts';
 import type { HandoffSettings } from '#lib/protocol/settings.ts';
+import type { TurnSignals } from '#lib/protocol/turn.ts';
 import { askAgainLater, OFFER_STANDS_MS, OFFER_STANDS_TURNS } from './offer-life.ts';
 import type { Decision } from './op.ts';
-import { GOOD_ANSWER, helped, MAX_UNSOLICITED, weigh, weighThumbsDown } from './weigh.ts';
+import { GOOD_ANSWER, helped, MAX_UNSOLICITED, promised, weigh, weighThumbsDown } from './weigh.ts';
 
-/** What one visitor turn showed: the rule detectors' findings and the bot's own signals (lib/companion/bot/bot.ts). */
-export interface TurnSignals {
-  /** By rules outside the bot: does the visitor ask for a person? */
-  request: { strength: 'none' | 'ambiguous' | 'explicit'; evidence: string | null };
-  /** Free-text answer to a standing offer. */
-  consent: 'yes' | 'no' | null;
-  smallTalk: boolean;
-  /** The visitor says that the answer helped ("thanks, that worked"). */
-  satisfied: boolean;
-  /** Calibrated chance that the bot's reply is right and in scope, 0 to 1. */
-  answerable: number;
-  repeated: boolean; frustration: number; wantsHuman: number; policyHits: string[];
-}
+/** The part of the handoff settings that a decision looks at. */
+export type DecideSettings = Pick<HandoffSettings, 'enabled' | 'mode'>;
 export type DecideEvent =
   | { type: 'turn'; signals: TurnSignals }
   | { type: 'offer'; accept: boolean }
@@ -26,20 +16,20 @@ export type DecideEvent =
  * Law 4 and law 5: what to do about an event, and the meter after it. Pure and replayable: the same meter, event,
  * settings and time give the same decision. Weights are in weigh.ts, the life of an offer in offer-life.ts.
  */
-export function decide(meter: Meter, event: DecideEvent, settings: HandoffSettings, now: number): Decision {
+export function decide(meter: Meter, event: DecideEvent, settings: DecideSettings, now: number): Decision {
   if (event.type === 'offer') return answered(meter, event.accept);
   if (event.type === 'feedback') return rated(meter, event.value, settings, now);
-  return asked(meter, event.signals, settings, now) ?? evidence(meter, event.signals, settings, now);
+  return asked(meter, event.signals, settings, now) ?? byRule(meter, event.signals, settings) ?? evidence(meter, event.signals, settings, now);
 }
 
-const offers = (settings: HandoffSettings): boolean => settings.enabled && settings.mode !== 'button';
+const offers = (settings: DecideSettings): boolean => settings.enabled && settings.mode !== 'button';
 
 function answered(meter: Meter, accept: boolean): Decision {
   if (!accept) return { action: 'silent', reasons: [], meter: askAgainLater(meter), settled: 'declined' };
   return { action: 'escalate', trigger: 'offer', reasons: [...meter.reasons, { code: 'offer_accepted' }], meter: { ...meter, offer: null }, settled: 'accepted' };
 }
 
-function rated(meter: Meter, value: 'up' | 'down', settings: HandoffSettings, now: number): Decision {
+function rated(meter: Meter, value: 'up' | 'down', settings: DecideSettings, now: number): Decision {
   if (value === 'up') return { action: 'silent', reasons: [], meter: helped(meter) };
   const after = weighThumbsDown(rearm(meter));
   if (mayOffer(after, settings)) return makeOffer(after, now, true);
@@ -48,7 +38,7 @@ function rated(meter: Meter, value: 'up' | 'down', settings: HandoffSettings, no
 }
 
 /** The visitor asks for a person, or answers the offer in words: null when neither. Nothing on the meter can refuse it. */
-function asked(meter: Meter, signals: TurnSignals, settings: HandoffSettings, now: number): Decision | null {
+function asked(meter: Meter, signals: TurnSignals, settings: DecideSettings, now: number): Decision | null {
   const { strength, evidence: span } = signals.request;
   const standing = stands(meter, now);
   const yes = strength === 'none' && standing && signals.consent === 'yes';
@@ -68,14 +58,23 @@ function asked(meter: Meter, signals: TurnSignals, settings: HandoffSettings, no
   return { ...turned, ...makeOffer(first, now, false) };
 }
 
-function evidence(meter: Meter, signals: TurnSignals, settings: HandoffSettings, now: number): Decision {
-  const missed = !signals.smallTalk && signals.answerable < GOOD_ANSWER.weak;
+/** The admin's own word that a person is fetched without asking back. */
+function byRule(meter: Meter, { policyHits }: TurnSignals, settings: DecideSettings): Decision | null {
+  const hit = offers(settings) ? policyHits.find(({ act }) => act === 'escalate') : undefined;
+  if (!hit) return null;
+  const accepted = meter.offer ? { settled: 'accepted' as const } : {};
+  return { action: 'escalate', trigger: 'policy', reasons: [{ code: 'policy', evidence: hit.words }, ...meter.reasons], meter: { ...meter, offer: null }, ...accepted };
+}
+
+function evidence(meter: Meter, signals: TurnSignals, settings: DecideSettings, now: number): Decision {
+  const missed = signals.promised || (!signals.smallTalk && signals.answerable < GOOD_ANSWER.weak);
   if (stands(meter, now) && signals.consent === 'no') {
     return { action: missed ? 'silent' : 'answer', reasons: [], meter: askAgainLater(meter), settled: 'declined' };
   }
   const expired = meter.offer !== null && !stands(meter, now);
   const before = rearm(expired ? askAgainLater(meter) : meter);
-  const weighed = weigh(before, signals);
+  // A promise stands for an answer that only a person could give: the question back is the offer, however little was missed before.
+  const weighed = signals.promised && before.armed ? promised(weigh(before, signals)) : weigh(before, signals);
   const lapsed = expired ? { settled: 'lapsed' as const } : {};
   if (!signals.smallTalk && mayOffer(weighed, settings)) return { ...makeOffer(weighed, now, true), ...lapsed };
   const clarify = missed && !weighed.clarified;
@@ -86,7 +85,7 @@ function evidence(meter: Meter, signals: TurnSignals, settings: HandoffSettings,
 const stands = (meter: Meter, now: number): boolean => meter.offer !== null && now < meter.offer.expiresAt;
 const rearm = (meter: Meter): Meter => (meter.offer === null && meter.evidence <= 0.5 ? { ...meter, armed: true } : meter);
 
-function mayOffer(meter: Meter, settings: HandoffSettings): boolean {
+function mayOffer(meter: Meter, settings: DecideSettings): boolean {
   return offers(settings) && meter.armed && meter.offer === null && meter.cooldown === 0
     && meter.offers < MAX_UNSOLICITED && meter.evidence >= meter.bar;
 }

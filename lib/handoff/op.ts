@@ -2,8 +2,8 @@ import type { Command } from '#lib/protocol/command.ts';
 import type { Reason, Channel, Trigger, Meter } from '#lib/protocol/conversation.ts';
 import type { BotId, ConversationId, MemberId, MessageId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Source } from '#lib/protocol/message.ts';
-import type { TurnSignals } from './decide.ts';
-import type { Role } from '#lib/protocol/settings.ts';
+import type { Engine, Role } from '#lib/protocol/settings.ts';
+import type { Action, TurnSignals } from '#lib/protocol/turn.ts';
 
 /** A member as the companion knows them when they act. */
 export interface Actor { id: MemberId; name: string; role: Role }
@@ -17,8 +17,6 @@ export type VisitorAct =
   | { type: 'visitor.email'; email: string }
   | { type: 'visitor.feedback'; messageId: MessageId; value: 'up' | 'down' };
 
-/** What `decide` made of a turn. */
-export type Action = 'answer' | 'clarify' | 'offer' | 'escalate' | 'point' | 'decline' | 'silent';
 export interface Decision {
   action: Action; reasons: Reason[]; meter: Meter; trigger?: Extract<Trigger, 'request' | 'offer' | 'policy'>;
   /** What became of the offer that was standing before this event. */
@@ -34,6 +32,8 @@ export type BotAct = {
   decision: Decision;
   /** What `decision` was made from: with it the decision is made again at commit, on the meter and settings of that moment. */
   signals?: TurnSignals;
+  /** Who answered; null: nobody did in time. */
+  engine?: Engine['kind'] | null; degraded?: boolean;
 };
 export type ClockAct = { type: 'clock.release' } | { type: 'clock.archive' };
 /** A sign of work on a claim that is not a message. */

@@ -1,5 +1,5 @@
 import type { Meter, Reason } from '#lib/protocol/conversation.ts';
-import type { TurnSignals } from './decide.ts';
+import type { TurnSignals } from '#lib/protocol/turn.ts';
 
 /** `answerable` from `good` up is a good answer, from `weak` up a weak one, below a miss. */
 export const GOOD_ANSWER = { good: 0.7, weak: 0.35 } as const;
@@ -25,19 +25,22 @@ export function weigh(meter: Meter, signals: TurnSignals): Meter {
   if (signals.frustration >= FRUSTRATED_FROM) next = add(next, 'frustration');
   if (signals.wantsHuman >= IMPLIED_FROM) next = add(next, 'implied');
   const [hit] = signals.policyHits;
-  return hit === undefined ? next : add(next, 'policy', WEIGHT.policy, hit);
+  return hit === undefined ? next : add(next, 'policy', WEIGHT.policy, hit.words);
 }
 
-function weighAnswer(meter: Meter, { answerable, repeated }: TurnSignals): Meter {
+function weighAnswer(meter: Meter, { answerable, repeated, promised: isPromise }: TurnSignals): Meter {
   const complained = meter.reasons.some((one) => one.code === 'repeat' || one.code === 'thumbs_down');
   const again = (from: Meter): Meter => (repeated ? add(from, 'repeat', complained ? REPEAT_AFTER_COMPLAINT : WEIGHT.repeat) : from);
-  if (answerable < GOOD_ANSWER.weak) return again({ ...add(meter, 'miss'), misses: meter.misses + 1 });
+  if (isPromise || answerable < GOOD_ANSWER.weak) return again({ ...add(meter, 'miss'), misses: meter.misses + 1 });
   if (answerable < GOOD_ANSWER.good) return again(add(meter, 'weak'));
   // A good answer to a question that was asked before did not help the first time either.
   if (repeated) return again(meter);
   const evidence = meter.evidence * GOOD_ANSWER_FACTOR;
   return { ...meter, evidence, reasons: evidence < FORGOTTEN_BELOW ? [] : meter.reasons };
 }
+
+/** Enough for an offer. The reasons say how it came to it. */
+export const promised = (meter: Meter): Meter => ({ ...meter, evidence: Math.max(meter.evidence, meter.bar) });
 
 export const weighThumbsDown = (meter: Meter): Meter => add(meter, 'thumbs_down');
 

@@ -4,7 +4,7 @@ import * as z from 'zod';
 export const AUDIT_ACTS = [
   'availability.set', 'bot.add', 'bot.save', 'workspace.save',
   'member.add', 'member.role', 'member.revoke', 'member.code', 'device.add', 'device.revoke',
-  'knowledge.add', 'knowledge.remove', 'conversations.export', 'visitor.export', 'visitor.delete', 'retention', 'conversation.release',
+  'knowledge.add', 'knowledge.change', 'knowledge.accept', 'knowledge.remove', 'secret.put', 'secret.remove', 'conversations.export', 'visitor.export', 'visitor.delete', 'retention', 'conversation.release',
 ] as const;
 export const AuditAct = z.enum(AUDIT_ACTS);
 export type AuditAct = z.infer<typeof AuditAct>;

@@ -12,3 +12,6 @@ export const KNOWLEDGE_FILE_MAX = 2 * 1024 * 1024;
 /** Retention, ms: a shorter one would be a slip of the finger that cannot be undone; a longer one is never. */
 export const DELETE_AFTER_LEAST = DAY;
 export const DELETE_AFTER_MOST = 3_650 * DAY;
+/** What an admin tells a chat model, in UTF-16 units. */
+export const INSTRUCTIONS_MAX = 4_000;
+export const POLICY_WORDS_MAX = 80;

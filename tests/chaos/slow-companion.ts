@@ -20,7 +20,7 @@ function createSlowBot(random: Random, slowMs: number): Bot {
         signal.throwIfAborted();
         onText?.(word);
       }
-      const signals = { answerable: 0.9, wantsHuman: 0, frustration: 0, policyHits: [], smallTalk: false, satisfied: false };
+      const signals = { answerable: 0.9, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: false };
       return { reply: { text: words.join(''), sources: [] }, signals, engine: 'model' };
     },
   };

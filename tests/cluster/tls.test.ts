@@ -3,7 +3,7 @@ import { setDefaultCACertificates, getCACertificates } from 'node:tls';
 import { chromium, type Browser } from '@playwright/test';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { KNOWLEDGE_FILE_MAX } from '#lib/protocol/limits.ts';
-import { KnowledgeAdded } from '#lib/protocol/http.ts';
+import { KnowledgeAdded } from '#lib/protocol/knowledge.ts';
 import { build } from '#lib/start/build.ts';
 import { findBrowser } from '#lib/start/find-browser.ts';
 import { startBalancer, type Balancer } from '../support/nginx.ts';

@@ -3,7 +3,7 @@ import { readAddress } from '#lib/extension/pair.ts';
 import { BadEnvironmentError, parseConfig } from '#lib/companion/config.ts';
 import { parseFaq, parseFile } from '#lib/companion/knowledge/parse.ts';
 import { csvRow } from '#lib/companion/modules/csv.ts';
-import { KnowledgeEntry } from '#lib/protocol/http.ts';
+import { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Chance } from './chance.ts';
 import { payloads } from './corpus.ts';
 import type { Family } from './family.ts';

@@ -61,11 +61,13 @@ for (const agentsMaySwitch of [true, false]) {
 const ROUTES: Record<keyof typeof ROUTE_ROLE, [method: string, path: string]> = {
   'conversations.list': ['GET', '/api/conversations'], 'conversations.export': ['GET', '/api/conversations.csv'],
   'knowledge.list': ['GET', '/api/bots/pinewood/knowledge'], 'knowledge.add': ['POST', '/api/bots/pinewood/knowledge'], 'knowledge.remove': ['DELETE', '/api/bots/pinewood/knowledge/none'],
+  'conversation.turns': ['GET', '/api/conversations/none/turns'],
+  'secret.list': ['GET', '/api/bots/pinewood/secrets'], 'secret.put': ['PUT', '/api/bots/pinewood/secrets/none'], 'secret.remove': ['DELETE', '/api/bots/pinewood/secrets/none'],
   'audit.list': ['GET', '/api/audit'], 'visitor.export': ['GET', '/api/visitors/pinewood/none'],
 };
 const ask = async (name: keyof typeof ROUTE_ROLE, headers: Record<string, string>): Promise<number> => {
   const [method, path] = ROUTES[name];
-  const response = await fetch(url + path, { method, headers: { ...headers, 'content-type': 'application/json' }, ...(method === 'POST' ? { body: '{}' } : {}) });
+  const response = await fetch(url + path, { method, headers: { ...headers, 'content-type': 'application/json' }, ...(method === 'POST' || method === 'PUT' ? { body: '{}' } : {}) });
   await response.arrayBuffer();
   return response.status;
 };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ConversationPage, KnowledgeAdded, KnowledgeList } from '#lib/protocol/http.ts';
+import { ConversationPage } from '#lib/protocol/http.ts';
+import { KnowledgeAdded, KnowledgeList } from '#lib/protocol/knowledge.ts';
 import { startTestCompanion, type TestCompanion } from '../support/companion.ts';
 import { connectRole, connectVisitor, type AgentClient } from '../support/socket-client.ts';
 

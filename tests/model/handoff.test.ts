@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decide, type TurnSignals } from '#lib/handoff/decide.ts';
+import { decide } from '#lib/handoff/decide.ts';
+import type { TurnSignals } from '#lib/protocol/turn.ts';
 import { freshMeter } from '#lib/handoff/meter.ts';
 import type { Actor, ConversationAct, ConversationCommand } from '#lib/handoff/op.ts';
 import { whyUnreachable } from '#lib/handoff/availability.ts';
@@ -9,7 +10,7 @@ import type { Outcome } from '#lib/handoff/change.ts';
 import { oneConversation, WORKSPACE, type World } from './one-conversation.ts';
 
 const ACTORS: Actor[] = [{ id: 'sam' as MemberId, name: 'Sam', role: 'agent' }, { id: 'ana' as MemberId, name: 'Ana', role: 'agent' }, { id: 'lee' as MemberId, name: 'Lee', role: 'lead' }];
-const SIGNALS: TurnSignals = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 0.1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [] };
+const SIGNALS: TurnSignals = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 0.1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [], promised: false };
 const MISS_REPLY = { text: 'Perhaps this.', sources: [] };
 
 type Step =

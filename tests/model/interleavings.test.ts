@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { decide, type TurnSignals } from '#lib/handoff/decide.ts';
+import { decide } from '#lib/handoff/decide.ts';
+import type { TurnSignals } from '#lib/protocol/turn.ts';
 import { freshMeter } from '#lib/handoff/meter.ts';
 import type { Actor, ConversationAct } from '#lib/handoff/op.ts';
 import type { Outcome } from '#lib/handoff/change.ts';
@@ -11,7 +12,7 @@ const COUNT = 100_000;
 const SEED = Number(process.env.CHAOS_SEED ?? 1);
 const SAM: Actor = { id: 'sam' as MemberId, name: 'Sam', role: 'agent' };
 const LEE: Actor = { id: 'lee' as MemberId, name: 'Lee', role: 'lead' };
-const SIGNALS: TurnSignals = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 0.1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [] };
+const SIGNALS: TurnSignals = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 0.1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [], promised: false };
 
 /** What a slow bot makes of the conversation as it is now; committed later, whatever happened meanwhile. */
 function turnOf(world: World, random: Random): ConversationAct {

@@ -3,7 +3,7 @@ import { freshMeter } from '#lib/handoff/meter.ts';
 import type { ConversationAct, Op } from '#lib/handoff/op.ts';
 import { transition } from '#lib/handoff/transition.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, ConversationId, MemberId, MessageId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message } from '#lib/protocol/message.ts';
 import type { Bot, HandoffSettings, Workspace } from '#lib/protocol/settings.ts';

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createBots } from '#lib/companion/bot/bots.ts';
+import { createEmbeddedBot } from '#lib/companion/bot/embedded.ts';
 import { createBotRunner } from '#lib/companion/bot/runner.ts';
 import type { KnowledgeId, MemberId, MessageId } from '#lib/protocol/ids.ts';
 import type { TriggerMode } from '#lib/protocol/settings.ts';
@@ -27,9 +29,11 @@ async function play(scenario: Scenario, faq: [string, string][]): Promise<{ turn
   const world = oneConversation({ mode: scenario.trigger });
   world.connected = scenario.agents_available ? ['sam' as MemberId] : [];
   world.knowledge = faq.map(([title, text], at) => ({ id: `k${at}` as KnowledgeId, botId: world.bot.id, kind: 'faq', title, text, file: null, at: 0 }));
+  const bots = createBots({ create: () => createEmbeddedBot(), store: { knowledgeMark: async () => '', secretNames: async () => [], knowledge: async () => world.knowledge } });
   const runner = createBotRunner({
     workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, log: { warn: () => undefined }, onTyping: () => undefined,
-    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledgeMark: async () => '', knowledge: async () => world.knowledge, due: async () => ({ owed: [], release: [], archive: [], forget: [] }) },
+    botOf: bots.of,
+    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, due: async () => ({ owed: [], release: [], archive: [], forget: [] }) },
   });
   const results = [];
   for (const turn of scenario.turns) {

@@ -24,6 +24,8 @@ const MAY: Record<string, readonly Caller[]> = {
   'POST /api/pair': CALLERS,
   'GET /api/conversations': TEAM, 'GET /api/conversations.csv': ['a lead', 'an admin'],
   'GET /api/bots/:botId/knowledge': TEAM, 'POST /api/bots/:botId/knowledge': ['an admin'], 'DELETE /api/bots/:botId/knowledge/:id': ['an admin'],
+  'GET /api/conversations/:id/turns': TEAM,
+  'GET /api/bots/:botId/secrets': ['an admin'], 'PUT /api/bots/:botId/secrets/:name': ['an admin'], 'DELETE /api/bots/:botId/secrets/:name': ['an admin'],
   'GET /api/audit': ['an admin'], 'GET /api/visitors/:botId/:visitorId': ['an admin'],
   'POST /api/operator/code': ['the operator'], 'POST /api/operator/members': ['the operator'], 'GET /api/operator/status': ['the operator'],
 };
@@ -55,10 +57,10 @@ describe('every caller at every route', () => {
   test.each(ROUTES.map(({ method, path }) => [method, path] as const))('%s %s', async (method, path) => {
     const seen: Record<string, boolean> = {};
     for (const caller of CALLERS) {
-      const address = companion.url + path.replace(':botId', 'pinewood').replace(':visitorId', visitor.id).replace(':id', 'none').replace('*', 'none.js');
+      const address = companion.url + path.replace(':botId', 'pinewood').replace(':visitorId', visitor.id).replace(':id', 'none').replace(':name', 'model').replace('*', 'none.js');
       const token = tokens[caller];
       const headers = { 'content-type': 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...(TEAM.includes(caller) ? { origin: EXTENSION } : caller === 'a token from another origin' ? { origin: STRANGE } : {}) };
-      const response = await fetch(address, { method, headers, ...(method === 'POST' ? { body: JSON.stringify(path.endsWith('pair') ? { code: 'ZZZZ-ZZZZ', version: PROTOCOL_VERSION } : {}) } : {}) });
+      const response = await fetch(address, { method, headers, ...(method === 'POST' || method === 'PUT' ? { body: JSON.stringify(path.endsWith('pair') ? { code: 'ZZZZ-ZZZZ', version: PROTOCOL_VERSION } : {}) } : {}) });
       const text = await response.text();
       // Where the widget is not built, that is the answer to everybody.
       if (!text.includes('widget_not_built')) expect(response.status, `${caller}: ${text}`).toBeLessThan(500);

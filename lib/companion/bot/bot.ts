@@ -1,4 +1,5 @@
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
+import type { Engine } from '#lib/protocol/settings.ts';
 import type { Message, Source } from '#lib/protocol/message.ts';
 
 /** What the bot made of one visitor message. It proposes; `decide` acts. */
@@ -7,11 +8,13 @@ export interface BotTurn {
   signals: {
     /** Calibrated chance that the reply is right and the question in scope, 0 to 1. */
     answerable: number;
-    wantsHuman: number; frustration: number; policyHits: string[]; smallTalk: boolean; satisfied: boolean;
+    wantsHuman: number; frustration: number; smallTalk: boolean; satisfied: boolean;
   };
-  engine: 'embedded' | 'model' | 'webhook';
+  engine: Engine['kind'];
   /** The engine that was asked for failed and another answered. */
   degraded?: boolean;
+  /** The reply claimed a transfer or a follow-up and was taken away: nothing like it is decided (law 3). */
+  promised?: boolean;
 }
 
 export interface TurnContext {

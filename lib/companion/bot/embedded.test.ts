@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId } from '#lib/protocol/ids.ts';
 import type { BotTurn } from './bot.ts';
 import { createEmbeddedBot } from './embedded.ts';

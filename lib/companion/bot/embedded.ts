@@ -22,7 +22,7 @@ export function createEmbeddedBot(): Bot {
 }
 
 function answer(index: SearchIndex, text: string): BotTurn {
-  const signals = { answerable: 0, wantsHuman: 0, frustration: 0, policyHits: [], smallTalk: false, satisfied: satisfied(text) };
+  const signals = { answerable: 0, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: satisfied(text) };
   const kind = smallTalk(text);
   if (kind) return { reply: { text: SMALL_TALK_REPLIES[kind], sources: [] }, signals: { ...signals, answerable: 1, smallTalk: true }, engine: 'embedded' };
   const hit = search(index, text);

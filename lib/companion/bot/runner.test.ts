@@ -5,7 +5,7 @@ import { oneConversation, WORKSPACE } from '../../../tests/model/one-conversatio
 import type { Bot, BotTurn } from './bot.ts';
 import { createBotRunner } from './runner.ts';
 
-const TURN: BotTurn = { reply: { text: 'On its way.', sources: [] }, signals: { answerable: 1, wantsHuman: 0, frustration: 0, policyHits: [], smallTalk: false, satisfied: false }, engine: 'embedded' };
+const TURN: BotTurn = { reply: { text: 'On its way.', sources: [] }, signals: { answerable: 1, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: false }, engine: 'embedded' };
 
 function rig(respond: Bot['respond']) {
   const world = oneConversation();
@@ -13,8 +13,8 @@ function rig(respond: Bot['respond']) {
   const runner = createBotRunner({
     workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, timeoutMs: 50,
     log: { warn: (_, message) => void warnings.push(message) }, onTyping: (_, on) => void typing.push(on),
-    createBot: () => ({ prepare: () => Promise.resolve(), respond }),
-    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledge: async () => [], knowledgeMark: async () => '', due: async () => ({ owed: [world.conversation], release: [], archive: [], forget: [] }) },
+    botOf: async () => ({ prepare: () => Promise.resolve(), respond }),
+    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, due: async () => ({ owed: [world.conversation], release: [], archive: [], forget: [] }) },
   });
   return { world, runner, typing, warnings, write: (text: string) => world.act({ by: 'visitor', act: { type: 'visitor.message', id: world.newId(), text } }),
     said: () => world.messages.filter((one) => one.kind === 'said' && one.author.kind === 'bot').map((one) => (one.kind === 'said' ? one.text : '')) };

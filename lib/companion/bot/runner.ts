@@ -2,11 +2,12 @@ import { uuid } from '#lib/base/uuid.ts';
 import { decide } from '#lib/handoff/decide.ts';
 import type { BotAct, Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { BotId, ConversationId, MemberId, MessageId, WorkspaceId } from '#lib/protocol/ids.ts';
+import type { ConversationId, MemberId, MessageId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Said } from '#lib/protocol/message.ts';
+import type { Bot as Settings } from '#lib/protocol/settings.ts';
 import type { Committed, Store } from '../store/store.ts';
 import type { Bot, BotTurn } from './bot.ts';
-import { createEmbeddedBot } from './embedded.ts';
+import type { Bots } from './bots.ts';
 import { turnSignals } from './turn.ts';
 
 /** A bot slower than this has missed, in ms: a visitor waits no longer for a sign (reference/detection.md section 5). */
@@ -16,7 +17,7 @@ const TRANSCRIPT_MAX = 200;
 
 export interface BotRunnerParts {
   workspaceId: WorkspaceId;
-  store: Pick<Store, 'conversation' | 'messages' | 'bot' | 'due' | 'knowledge' | 'knowledgeMark'>;
+  store: Pick<Store, 'conversation' | 'messages' | 'bot' | 'due'>;
   /** Commits the op and tells the bus. */
   submit: (op: Op) => Promise<Committed>;
   /** Members with a live lease. */
@@ -25,8 +26,7 @@ export interface BotRunnerParts {
   /** Never gets message text. */
   log: { warn: (details: object, message: string) => void };
   onTyping: (conversationId: ConversationId, on: boolean) => void;
-  /** Which engine answers for a bot; the embedded one unless said otherwise. */
-  createBot?: (botId: BotId) => Bot;
+  botOf: Bots['of'];
   timeoutMs?: number;
 }
 
@@ -40,23 +40,12 @@ export interface BotRunner {
   close: () => Promise<void>;
 }
 
-interface Parts extends BotRunnerParts { botOf: (id: BotId) => Promise<Bot>; closing: AbortSignal }
+interface Parts extends BotRunnerParts { closing: AbortSignal }
 
 export function createBotRunner(parts: BotRunnerParts): BotRunner {
-  const bots = new Map<BotId, { mark: string; bot: Promise<Bot> }>();
   const running = new Map<ConversationId, { again: boolean; done: Promise<void> }>();
   const closing = new AbortController();
-  /** Prepared once for each state of its knowledge, whichever node changed that. */
-  const botOf = async (id: BotId): Promise<Bot> => {
-    const mark = await parts.store.knowledgeMark(id);
-    const known = bots.get(id);
-    if (known?.mark === mark) return await known.bot;
-    const bot = prepared(parts, id);
-    bots.set(id, { mark, bot });
-    bot.catch(() => bots.delete(id));
-    return await bot;
-  };
-  const whole: Parts = { ...parts, botOf, closing: closing.signal };
+  const whole: Parts = { ...parts, closing: closing.signal };
   const run = async (id: ConversationId, state: { again: boolean }): Promise<void> => {
     try {
       do {
@@ -87,12 +76,6 @@ export function createBotRunner(parts: BotRunnerParts): BotRunner {
   };
 }
 
-async function prepared(parts: BotRunnerParts, id: BotId): Promise<Bot> {
-  const bot = parts.createBot?.(id) ?? createEmbeddedBot();
-  await bot.prepare(await parts.store.knowledge(id));
-  return bot;
-}
-
 /** Until nothing is owed: oldest message first, each with what was said before it. */
 async function takeTurns(parts: Parts, id: ConversationId): Promise<void> {
   let answered = 0;
@@ -116,13 +99,13 @@ async function takeTurn(parts: Parts, conversation: Conversation, message: Said,
   parts.onTyping(id, true);
   try {
     const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: uuid() };
-    const turn = await ask(parts, botId, context);
+    const turn = await ask(parts, bot, context);
     if (parts.closing.aborted) return;
-    const signals = turnSignals(message.text, transcript, turn);
+    const signals = turnSignals(message.text, transcript, turn, bot.detection?.policies ?? []);
     const now = parts.now();
     const reply = turn?.reply ? { id: uuid(now) as MessageId, text: turn.reply.text, sources: turn.reply.sources.map(({ id: source, title }) => ({ id: source, title })) } : null;
     const decision = decide(conversation.meter, { type: 'turn', signals }, bot.handoff, now);
-    const act: BotAct = { type: 'bot.turn', index: message.index, reply, decision, signals };
+    const act: BotAct = { type: 'bot.turn', index: message.index, reply, decision, signals, engine: turn?.engine ?? null, degraded: turn?.degraded ?? false };
     const done = await parts.submit({ workspaceId: parts.workspaceId, id: context.turnId, now, connected: parts.connected(), kind: 'conversation', conversationId: id, what: { by: 'bot', act } });
     if (!done.ok && done.refusal.code !== 'bot_has_floor') parts.log.warn({ conversationId: id, refusal: done.refusal }, 'A bot turn was refused.');
   } finally {
@@ -131,17 +114,17 @@ async function takeTurn(parts: Parts, conversation: Conversation, message: Said,
 }
 
 /** The bot's turn, or null when it threw, was too slow, or promised an answer for later: the rules go on without it. */
-async function ask(parts: Parts, botId: BotId, context: Parameters<Bot['respond']>[0]): Promise<BotTurn | null> {
+async function ask(parts: Parts, settings: Settings, context: Parameters<Bot['respond']>[0]): Promise<BotTurn | null> {
   const timeout = AbortSignal.timeout(parts.timeoutMs ?? BOT_TIMEOUT_MS);
   const signal = AbortSignal.any([parts.closing, timeout]);
   const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
   try {
-    const bot = await Promise.race([parts.botOf(botId), stopped]);
+    const bot = await Promise.race([parts.botOf(settings), stopped]);
     const turn = await Promise.race([bot.respond(context, signal), stopped]);
     if (turn !== 'later') return turn;
-    parts.log.warn({ botId }, 'The bot promised its answer for later, which is not supported yet; treated as no answer.');
+    parts.log.warn({ botId: settings.id }, 'The bot promised its answer for later, which is not supported yet; treated as no answer.');
   } catch (error) {
-    if (!parts.closing.aborted) parts.log.warn({ botId, error }, 'The bot failed or took too long; its turn counts as no answer.');
+    if (!parts.closing.aborted) parts.log.warn({ botId: settings.id, error }, 'The bot failed or took too long; its turn counts as no answer.');
   }
   return null;
 }

@@ -1,5 +1,5 @@
 import { informative, words } from '#lib/detect/words.ts';
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import { fuzzy } from './fuzzy.ts';
 import { synonyms } from './synonyms.ts';
 

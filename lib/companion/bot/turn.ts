@@ -4,10 +4,12 @@ import { frustration } from '#lib/detect/frustration.ts';
 import { isRepeated } from '#lib/detect/repeat.ts';
 import { satisfied } from '#lib/detect/satisfied.ts';
 import { smallTalk } from '#lib/detect/small-talk.ts';
-import type { TurnSignals } from '#lib/handoff/decide.ts';
+import { policyHits } from '#lib/detect/policy.ts';
 import { PHRASES } from '#lib/handoff/phrases.ts';
 import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
 import type { Message } from '#lib/protocol/message.ts';
+import type { Policy } from '#lib/protocol/settings.ts';
+import type { TurnSignals } from '#lib/protocol/turn.ts';
 import type { BotTurn } from './bot.ts';
 
 const PHRASE_TEXTS = new Set<string>(Object.values(PHRASES));
@@ -17,8 +19,9 @@ const PHRASE_TEXTS = new Set<string>(Object.values(PHRASES));
  * neither lose a request for a person nor make one up.
  * @param transcript everything since `detectFrom`, oldest first, up to and including the message
  * @param turn null when the bot failed or was too slow: a miss
+ * @param policies the admin's words
  */
-export function turnSignals(text: string, transcript: readonly Message[], turn: BotTurn | null): TurnSignals {
+export function turnSignals(text: string, transcript: readonly Message[], turn: BotTurn | null, policies: readonly Policy[]): TurnSignals {
   const bot = turn?.signals;
   const talk = smallTalk(text) !== null || (bot?.smallTalk ?? false);
   // The rules' small talk is an answer even when the bot failed to give one.
@@ -29,7 +32,8 @@ export function turnSignals(text: string, transcript: readonly Message[], turn: 
   return {
     request: detectRequest(text), consent: consent(text), smallTalk: talk, satisfied: satisfied(text) || (bot?.satisfied ?? false),
     answerable, repeated, frustration: Math.max(frustration(text), bot?.frustration ?? 0),
-    wantsHuman: bot?.wantsHuman ?? 0, policyHits: bot?.policyHits ?? [],
+    wantsHuman: bot?.wantsHuman ?? 0, promised: turn?.promised ?? false,
+    policyHits: policyHits(text, policies),
   };
 }
 

@@ -40,7 +40,7 @@ function createPast(core: Core): { past: Past; runner: BotRunner } {
     return done;
   };
   // A runner of its own: the one of the companion would answer today.
-  const runner = createBotRunner({ workspaceId: WORKSPACE_ID, store, submit, connected: () => past.connected, now: () => past.now, onTyping: () => undefined, log: { warn: (details, message) => log.warn(details, message) } });
+  const runner = createBotRunner({ workspaceId: WORKSPACE_ID, store, botOf: core.bots.of, submit, connected: () => past.connected, now: () => past.now, onTyping: () => undefined, log: { warn: (details, message) => log.warn(details, message) } });
   const past: Past = {
     now: Date.now(), connected: [],
     async at(op) {

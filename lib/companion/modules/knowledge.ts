@@ -1,20 +1,16 @@
 import { uuid } from '#lib/base/uuid.ts';
-import { BotId, KnowledgeId } from '#lib/protocol/ids.ts';
-import { KnowledgeAdd, KnowledgeEntry, type KnowledgeAdded, type KnowledgeAdd as Added } from '#lib/protocol/http.ts';
+import { KnowledgeId, type BotId } from '#lib/protocol/ids.ts';
+import { KnowledgeAdd, KnowledgeEntry, type KnowledgeAdded, type KnowledgeAdd as Added } from '#lib/protocol/knowledge.ts';
 import type { Actor } from '#lib/handoff/op.ts';
 import { audited } from '../audit/audited.ts';
 import type { Core } from '../core.ts';
 import { parseFaq, parseFile, type Parsed } from '../knowledge/parse.ts';
+import { botOf } from './bot-of.ts';
 import { readBody } from './body.ts';
 import { refusal, type Http } from './parts.ts';
 
 /** A request with files, in bytes: ten files at their limit, as base64. */
 const ADD_MAX = 30 * 1024 * 1024;
-
-function botOf(core: Core, c: Http): BotId | Response {
-  const id = BotId.safeParse(c.req.param('botId'));
-  return id.success && core.settings.bot(id.data) ? id.data : refusal(c, 404, 'not_found', 'There is no such bot.');
-}
 
 /** Everything the bot answers from. */
 export async function listKnowledge(core: Core, c: Http): Promise<Response> {

@@ -8,7 +8,7 @@ import type { Core } from '../core.ts';
 export type Http = Context<{ Bindings: HttpBindings }>;
 /** One row of the route table: `role` null needs no member, `operator` needs the operator's token. */
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE'; path: string; role: Role | 'operator' | null; 
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE'; path: string; role: Role | 'operator' | null; 
   /** `by`: the member who asks; null where no member is needed. */
   run: (core: Core, c: Http, by: Actor | null) => Promise<Response> | Response;
 }

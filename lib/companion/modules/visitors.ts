@@ -22,8 +22,8 @@ async function* pieces(core: Core, head: object, conversations: Conversation[]):
   yield `${JSON.stringify(head).slice(0, -1)},"conversations":[`;
   for (const [at, conversation] of conversations.entries()) {
     const messages = await core.store.messages(conversation.id, 0, Number.MAX_SAFE_INTEGER);
-    const teamNotes = await core.store.notes(conversation.id);
-    yield `${at > 0 ? ',' : ''}\n${JSON.stringify({ ...conversation, messages, teamNotes })}`;
+    const [teamNotes, turns] = [await core.store.notes(conversation.id), await core.store.turns(conversation.id)];
+    yield `${at > 0 ? ',' : ''}\n${JSON.stringify({ ...conversation, messages, teamNotes, turns })}`;
   }
   yield '\n]}\n';
   return undefined;

@@ -31,7 +31,7 @@ function carryDeletions(db: DatabaseSync): number {
   let removed = 0;
   for (const { id, workspace, visitor, body } of missing) {
     const held = db.prepare('select bot, visitor from main.conversation where id = ?').get(id) as { bot: string; visitor: string } | undefined;
-    for (const text of ['delete from main.message where conversation = ?', 'delete from main.note where conversation = ?', 'delete from main.conversation where id = ?']) db.prepare(text).run(id);
+    for (const text of ['delete from main.message where conversation = ?', 'delete from main.note where conversation = ?', 'delete from main.turn where conversation = ?', 'delete from main.conversation where id = ?']) db.prepare(text).run(id);
     db.prepare('update main.workspace set head = head + 1 where id = ?').run(workspace);
     db.prepare(`insert into main.gone (id, workspace, seq, visitor, body) select ?, id, head, ?, json_set(?, '$.seq', head) from main.workspace where id = ?`).run(id, visitor, body, workspace);
     if (!held) continue;

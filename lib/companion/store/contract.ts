@@ -4,6 +4,7 @@ import { dedupeContract, retryContract, reuseContract } from './contract-dedupe.
 import { feedContract, messagesContract } from './contract-feed.ts';
 import { clockContract, floorContract, queueContract, reopenContract } from './contract-floor.ts';
 import { knowledgeContract, listContract } from './contract-list.ts';
+import { turnsContract } from './contract-turns.ts';
 import { boundsContract, devicesContract, rolesContract, settingsContract } from './contract-people.ts';
 import { deletionContract, deletionOrderContract, retentionContract } from './contract-privacy.ts';
 import { createScene, type StoreUnderTest, type Scene } from './contract-scene.ts';
@@ -24,6 +25,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     describe('feed, snapshot and messages', () => { feedContract(newScene); messagesContract(newScene); });
     describe('deletion and retention', () => { deletionContract(newScene); deletionOrderContract(newScene); retentionContract(newScene); });
     describe('the audit log', () => { auditContract(newScene); });
+    describe('turns and secrets', () => turnsContract(newScene));
     describe('lists and knowledge', () => { listContract(newScene); knowledgeContract(newScene); });
     describe('people and permissions', () => { devicesContract(newScene); settingsContract(newScene); rolesContract(newScene); boundsContract(newScene); });
     test('reopening keeps the epoch and every head', async () => {

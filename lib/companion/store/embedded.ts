@@ -2,8 +2,9 @@ import { DatabaseSync } from 'node:sqlite';
 import { must } from '#lib/base/must.ts';
 import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { TurnRecord } from '#lib/protocol/turn.ts';
 import type { Statement } from './writer.ts';
 import { startWriterThread } from './writer-thread.ts';
 import { visitorMark } from './forget.ts';
@@ -14,7 +15,7 @@ import { listConversations } from './search.ts';
 import { sqliteSearch } from './sqlite-search.ts';
 import { REWRITE_MOST_BYTES } from './scrub.ts';
 import { bodies, body, createSql, type Sql } from './sql.ts';
-import type { Audited, Device, Lease, Store } from './store.ts';
+import type { Audited, Device, Lease, Missed, Store } from './store.ts';
 
 type Run = (statements: Statement[], audited?: Audited) => Promise<unknown[]>;
 
@@ -43,7 +44,7 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
       unlock();
     };
     return {
-      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...peopleStore(sql, run), ...leaseStore(sql, run), ...auditStore(sql, run),
+      epoch, ...conversationStore(sql), ...knowledgeStore(sql, run), ...turnStore(sql), ...secretStore(sql, run), ...peopleStore(sql, run), ...leaseStore(sql, run), ...auditStore(sql, run),
       async commit(op) {
         const done = await queue.run({ kind: 'op', op });
         if (!('committed' in done)) throw new Error('The writer answered an op with rows');
@@ -98,13 +99,33 @@ function knowledgeStore(sql: Sql, run: Run): Pick<Store, 'knowledge' | 'knowledg
   return {
     knowledge: async (botId) => bodies<KnowledgeEntry>(sql('select body from knowledge where bot = ? order by id').all(botId)),
     async knowledgeMark(botId) {
-      const { n, last } = sql('select count(*) as n, max(id) as last from knowledge where bot = ?').get(botId) as { n: number; last: string | null };
-      return `${n} ${last ?? ''}`;
+      const { n, last, at } = sql(`select count(*) as n, max(id) as last, max(body ->> '$.at') as at from knowledge where bot = ?`).get(botId) as { n: number; last: string | null; at: number | null };
+      return `${n} ${last ?? ''} ${at ?? ''}`;
     },
     async addKnowledge(entries, audited) {
       if (entries.length > 0) await run(entries.map((entry) => ({ text: 'insert or replace into knowledge (id, bot, body) values (?, ?, ?) returning id', values: [entry.id, entry.botId, JSON.stringify(entry)] })), audited);
     },
     removeKnowledge: async (botId, id, audited) => (await run([{ text: 'delete from knowledge where bot = ? and id = ? returning id', values: [botId, id] }], audited)).length > 0,
+  };
+}
+
+function turnStore(sql: Sql): Pick<Store, 'turns' | 'missed'> {
+  return {
+    turns: async (id) => bodies<TurnRecord>(sql('select body from turn where conversation = ? order by idx').all(id)),
+    missed: async (botId, limit) => sql(`select t.conversation as conversationId, t.idx as "index", t.at, m.body ->> '$.text' as text from turn t
+      join conversation c on c.id = t.conversation join message m on m.conversation = t.conversation and m.idx = t.idx
+      where t.bot = ? and t.missed = 1 and c.channel <> 'playground' order by t.at desc, t.conversation desc limit ?`).all(botId, limit) as unknown as Missed[],
+  };
+}
+
+function secretStore(sql: Sql, run: Run): Pick<Store, 'secretNames' | 'secret' | 'putSecret'> {
+  return {
+    secretNames: async (botId) => sql('select name, at from secret where bot = ? order by name').all(botId) as unknown as { name: string; at: number }[],
+    secret: async (botId, name) => (sql('select body from secret where bot = ? and name = ?').get(botId, name) as { body: string } | undefined)?.body ?? null,
+    async putSecret(botId, name, sealed, audited) {
+      await run([sealed === null ? { text: 'delete from secret where bot = ? and name = ? returning name', values: [botId, name] }
+        : { text: 'insert or replace into secret (bot, name, at, body) values (?, ?, ?, ?) returning name', values: [botId, name, audited.at, sealed] }], audited);
+    },
   };
 }
 

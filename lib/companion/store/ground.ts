@@ -1,9 +1,11 @@
+import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
 import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Gone } from '#lib/protocol/feed.ts';
 import type { BotId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { TurnRecord } from '#lib/protocol/turn.ts';
 import type { AuditEnd } from '../audit/chain.ts';
 
 /** A command that was done: `digest` of what was asked, `result` as JSON. */
@@ -44,12 +46,20 @@ export interface Ground {
   /** A new message, or the new state of one that is there. */
   putMessage(row: Message): void;
   addNote(row: Note, workspaceId: WorkspaceId): void;
+  putTurn(row: TurnRecord, botId: BotId): void;
   remember(actor: string, id: string, row: Remembered, at: number): void;
-  /** The conversation with its messages and notes; `row` stays in the feed. */
+  /** The conversation with its messages, notes and turns; `row` stays in the feed. */
   removeConversation(row: Gone, conversation: Conversation, workspaceId: WorkspaceId): void;
   /** With what is remembered of their commands. */
   removeVisitor(botId: BotId, visitorId: VisitorId): void;
   addAudit(row: AuditEntry, workspaceId: WorkspaceId): void;
+}
+
+/** The columns a turn is searched by: `missed`, a question nobody could answer. */
+export function turnColumns({ conversationId, index, at, signals, action }: TurnRecord) {
+  const { promised, answerable, smallTalk, request } = signals;
+  const missed = promised || (!smallTalk && request.strength === 'none' && answerable < GOOD_ANSWER.weak && action !== 'silent');
+  return { conversation: conversationId, idx: index, at, missed: missed ? 1 : 0 };
 }
 
 /** The columns a conversation is searched by. */

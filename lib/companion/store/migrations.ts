@@ -41,4 +41,8 @@ export const MIGRATIONS = [`
   create trigger audit_keeps before update on audit begin select raise(abort, 'the audit log is append-only'); end;
   create trigger audit_stays before delete on audit begin select raise(abort, 'the audit log is append-only'); end;
   create table upkeep (name text primary key, at integer not null) strict, without rowid;
+`, `
+  create table turn (conversation text not null, idx integer not null, bot text not null, at integer not null, missed integer not null, body text not null, primary key (conversation, idx)) strict, without rowid;
+  create index turn_missed on turn (bot, at) where missed = 1;
+  create table secret (bot text not null, name text not null, at integer not null, body text not null, primary key (bot, name)) strict, without rowid;
 `];

@@ -5,7 +5,7 @@ import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { AuditEnd } from '../audit/chain.ts';
 import { visitorMark } from './forget.ts';
-import { conversationColumns, type Ground, type Remembered, type VisitorRow } from './ground.ts';
+import { conversationColumns, turnColumns, type Ground, type Remembered, type VisitorRow } from './ground.ts';
 import { bodies, body, type Sql } from './sql.ts';
 
 const MOST = 5_000;
@@ -76,7 +76,7 @@ function forgettingOf(sql: Sql, { conversations, visitors, ends, dirty }: Forget
       conversations.delete(row.id);
       dirty.delete(row.id);
       removed = true;
-      for (const text of ['delete from message where conversation = ?', 'delete from note where conversation = ?', 'delete from conversation where id = ?']) sql(text).run(row.id);
+      for (const text of ['delete from message where conversation = ?', 'delete from note where conversation = ?', 'delete from turn where conversation = ?', 'delete from conversation where id = ?']) sql(text).run(row.id);
       sql('insert into gone (id, workspace, seq, visitor, body) values (?, ?, ?, ?, ?)').run(row.id, workspaceId, row.seq, visitorMark(botId, visitor.id), JSON.stringify(row));
     },
     removeVisitor(botId, visitorId) {
@@ -136,7 +136,7 @@ function readsOf(sql: Sql): Pick<Ground, 'bots' | 'members' | 'isForeign' | 'mes
   };
 }
 
-function writesOf(sql: Sql, settingsChanged: () => void): Pick<Ground, 'putWorkspace' | 'putBot' | 'putMember' | 'putMessage' | 'addNote' | 'remember'> {
+function writesOf(sql: Sql, settingsChanged: () => void): Pick<Ground, 'putWorkspace' | 'putBot' | 'putMember' | 'putMessage' | 'addNote' | 'putTurn' | 'remember'> {
   return {
     putWorkspace(row) {
       sql('update workspace set seq = ?, body = ? where id = ?').run(row.seq, JSON.stringify(row), row.id);
@@ -154,6 +154,10 @@ function writesOf(sql: Sql, settingsChanged: () => void): Pick<Ground, 'putWorks
     },
     addNote(row, workspaceId) {
       sql('insert into note (id, workspace, conversation, seq, body) values (?, ?, ?, ?, ?)').run(row.id, workspaceId, row.conversationId, row.seq, JSON.stringify(row));
+    },
+    putTurn(row, botId) {
+      const { conversation, idx, at, missed } = turnColumns(row);
+      sql('insert or replace into turn (conversation, idx, bot, at, missed, body) values (?, ?, ?, ?, ?, ?)').run(conversation, idx, botId, at, missed, JSON.stringify(row));
     },
     remember(actor, id, row, at) {
       sql('insert into command (actor, id, digest, result, at) values (?, ?, ?, ?, ?)').run(actor, id, row.digest, row.result, at);

@@ -2,10 +2,12 @@ import type { AuditDraft, AuditPage, AuditQuery } from '#lib/protocol/audit.ts';
 import type { CommandResult, Refusal } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
-import type { ConversationPage, ConversationQuery, KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { ConversationPage, ConversationQuery } from '#lib/protocol/http.ts';
 import type { BotId, ConversationId, KnowledgeId, MemberId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { TurnRecord } from '#lib/protocol/turn.ts';
 import type { Due, Op } from '#lib/handoff/op.ts';
 
 /** What one op wrote: what the bus tells everyone. Rows hold their newest state; `from` < every seq ≤ `to`. */
@@ -34,6 +36,8 @@ export interface Audited { workspaceId: WorkspaceId; draft: AuditDraft; at: numb
 
 /** A conversation's messages with `from` < seq ≤ `to`: the same rule as a `Commit`'s stream. */
 export type Stream = NonNullable<Commit['stream']>;
+/** A question without an answer. */
+export interface Missed { conversationId: ConversationId; index: number; at: number; text: string }
 /** A member whom a node can reach, for `leftMs` more. */
 export interface Lease { memberId: MemberId; leftMs: number }
 
@@ -75,6 +79,18 @@ export interface Store {
   record(audited: Audited): Promise<void>;
   /** Newest first. */
   auditLog(workspaceId: WorkspaceId, query: AuditQuery): Promise<AuditPage>;
+
+  /** How the bot came to each of its turns, oldest first. */
+  turns(conversationId: ConversationId): Promise<TurnRecord[]>;
+  /** What visitors asked and nobody could answer, newest first; nothing from the Playground. */
+  missed(botId: BotId, limit: number): Promise<Missed[]>;
+
+  /** Which secrets a bot has; never the secrets. */
+  secretNames(botId: BotId): Promise<{ name: string; at: number }[]>;
+  /** As it was sealed. */
+  secret(botId: BotId, name: string): Promise<string | null>;
+  /** @param sealed null: takes it away */
+  putSecret(botId: BotId, name: string, sealed: string | null, audited: Audited): Promise<void>;
 
   knowledge(botId: BotId): Promise<KnowledgeEntry[]>;
   /** Changes whenever the bot's knowledge does. */

@@ -27,6 +27,7 @@ export function writeChange(ground: Ground, op: Extract<Op, { kind: 'conversatio
   const messageSeq = messages.reduce((highest, message) => Math.max(highest, message.seq), before.messageSeq);
   const conversation: Conversation = { ...change.conversation, messageSeq, seq: ground.next(workspaceId) };
   ground.putConversation(conversation, workspaceId);
+  if (change.turn) ground.putTurn(change.turn, before.botId);
   appendAudit(ground, workspaceId, change.audit, op.now);
   if (op.kind === 'visitor' && before.seq === 0) saveVisitor(ground, op, conversation);
   const rows: FeedRow[] = [...notes.map((row): FeedRow => ({ kind: 'note', row })), { kind: 'conversation', row: conversation }];

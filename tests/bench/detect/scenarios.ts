@@ -3,7 +3,7 @@ import { createEmbeddedBot } from '#lib/companion/bot/embedded.ts';
 import { createBotRunner } from '#lib/companion/bot/runner.ts';
 import type { Bot } from '#lib/companion/bot/bot.ts';
 import { PHRASES } from '#lib/handoff/phrases.ts';
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId, MemberId } from '#lib/protocol/ids.ts';
 import type { Said } from '#lib/protocol/message.ts';
 import { oneConversation, WORKSPACE, type World } from '../../model/one-conversation.ts';
@@ -55,8 +55,8 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
   if (!dialogue.agents_available) { world.connected = []; world.bot = { ...world.bot, availability: { ...world.bot.availability, on: false } }; } else world.connected = ['sam' as MemberId];
   const runner = createBotRunner({
     workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, log: { warn: (details, message) => { throw new Error(`${message} ${JSON.stringify(details)}`); } }, onTyping: () => undefined,
-    createBot: () => ({ prepare: () => Promise.resolve(), respond: (context, signal) => bot.respond(context, signal) }),
-    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, knowledge: async () => [], knowledgeMark: async () => '', due: async () => ({ owed: [], release: [], archive: [], forget: [] }) },
+    botOf: async () => ({ prepare: () => Promise.resolve(), respond: (context, signal) => bot.respond(context, signal) }),
+    store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, due: async () => ({ owed: [], release: [], archive: [], forget: [] }) },
   });
   const [shown, texts, violated]: [Shown[], string[], string[]] = [[], [], []];
   let quiet = 0;

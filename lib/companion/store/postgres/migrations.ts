@@ -45,4 +45,8 @@ export const MIGRATIONS = [`
   create table audit (workspace text not null, n bigint not null, body text not null, primary key (workspace, n));
   create function audit_is_append_only() returns trigger language plpgsql as $$ begin raise exception 'the audit log is append-only'; end $$;
   create trigger audit_keeps before update or delete or truncate on audit execute function audit_is_append_only();
+`, `
+  create table turn (conversation text not null, idx bigint not null, bot text not null, at bigint not null, missed bigint not null, body text not null, primary key (conversation, idx));
+  create index turn_missed on turn (bot, at) where missed = 1;
+  create table secret (bot text not null, name text not null, at bigint not null, body text not null, primary key (bot, name));
 `];

@@ -1,4 +1,4 @@
-import type { KnowledgeEntry } from '#lib/protocol/http.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Member } from '#lib/protocol/settings.ts';
 import type { Device, Lease, Store } from '../store.ts';
 import { withAudit } from './audit.ts';
@@ -9,8 +9,8 @@ export function knowledgeStore(db: Db): Pick<Store, 'knowledge' | 'knowledgeMark
   return {
     knowledge: (botId) => bodies<KnowledgeEntry>(db, 'select body from knowledge where bot = $1 order by id', [botId]),
     async knowledgeMark(botId) {
-      const { rows: [row] } = await db.query<{ n: number; last: string | null }>('select count(*) as n, max(id) as last from knowledge where bot = $1', [botId]);
-      return `${row?.n ?? 0} ${row?.last ?? ''}`;
+      const { rows: [row] } = await db.query<{ n: number; last: string | null; at: string | null }>(`select count(*) as n, max(id) as last, max(body::json ->> 'at') as at from knowledge where bot = $1`, [botId]);
+      return `${row?.n ?? 0} ${row?.last ?? ''} ${row?.at ?? ''}`;
     },
     async addKnowledge(entries, audited) {
       if (entries.length > 0) await withAudit(db, audited, (client) => client.query(`insert into knowledge (id, bot, body) select id, bot, body from json_to_recordset($1::json) as r(id text, bot text, body text)

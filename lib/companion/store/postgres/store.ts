@@ -13,6 +13,7 @@ import { migrate } from './migrate.ts';
 import { knowledgeStore, leaseStore, peopleStore } from './people.ts';
 import { atOneMoment, bodies, body, due, feed, readSnapshot, streams } from './reads.ts';
 import { postgresSearch } from './search.ts';
+import { secretStore, turnStore } from './turns.ts';
 import { startWriter } from './writer.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function openPostgresStore({ url, report }: { url: string; report: 
   const closeAll = async (): Promise<void> => { await Promise.all([writer.close(), leader.close()]); await pool.end(); };
   return {
     epoch, commit: (op) => writer.run(op),
-    ...conversationStore(pool), ...settingsStore(pool), ...knowledgeStore(pool), ...peopleStore(pool), ...leaseStore(pool), ...auditStore(pool),
+    ...conversationStore(pool), ...settingsStore(pool), ...knowledgeStore(pool), ...turnStore(pool), ...secretStore(pool), ...peopleStore(pool), ...leaseStore(pool), ...auditStore(pool),
     async ensureWorkspace({ id, name }) {
       await pool.query('insert into workspace (id, seq, head, body) values ($1, 1, 1, $2) on conflict do nothing', [id, JSON.stringify(newWorkspace(id, name))]);
     },

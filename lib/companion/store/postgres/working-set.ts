@@ -3,6 +3,7 @@ import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Gone } from '#lib/protocol/feed.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
+import type { TurnRecord } from '#lib/protocol/turn.ts';
 import { visitorMark } from '../forget.ts';
 import type { Ground, Remembered, VisitorRow } from '../ground.ts';
 
@@ -37,6 +38,7 @@ export interface Written {
   conversations: Map<string, { row: Conversation; workspaceId: string }>;
   visitors: Map<string, VisitorRow & { id: string; bot: string }>;
   messages: Map<string, Message>; notes: Map<string, { row: Note; workspaceId: string }>;
+  turns: Map<string, { row: TurnRecord; botId: string }>;
   commands: Map<string, Remembered & { actor: string; id: string; at: number }>;
   gone: Map<string, { row: Gone; workspaceId: string; mark: string }>; goneVisitors: Map<string, { id: string; bot: string }>;
   /** By workspace. */
@@ -45,7 +47,7 @@ export interface Written {
 
 /** A ground over fetched rows: what a batch wrote lies over what was fetched. */
 export function createWorkingSet(rows: Rows): { ground: Ground; written: Written } {
-  const written: Written = { workspaces: new Map(), bots: new Map(), members: new Map(), conversations: new Map(), visitors: new Map(), messages: new Map(), notes: new Map(), commands: new Map(), gone: new Map(), goneVisitors: new Map(), audit: new Map() };
+  const written: Written = { workspaces: new Map(), bots: new Map(), members: new Map(), conversations: new Map(), visitors: new Map(), messages: new Map(), notes: new Map(), turns: new Map(), commands: new Map(), gone: new Map(), goneVisitors: new Map(), audit: new Map() };
   const fetched = <K extends Kind>(kind: K, key: string): Fetched[K] => {
     const found = rows.get(`${kind} ${key}`);
     if (found === undefined) throw new NotFetched({ kind, key });
@@ -82,7 +84,7 @@ export function createWorkingSet(rows: Rows): { ground: Ground; written: Written
   return { written, ground: { ...reads, ...writesTo(written, head) } };
 }
 
-type Writes = Pick<Ground, 'next' | 'putWorkspace' | 'putBot' | 'putMember' | 'putConversation' | 'putVisitor' | 'putMessage' | 'addNote' | 'remember' | 'removeConversation' | 'removeVisitor' | 'addAudit'>;
+type Writes = Pick<Ground, 'next' | 'putWorkspace' | 'putBot' | 'putMember' | 'putConversation' | 'putVisitor' | 'putMessage' | 'addNote' | 'putTurn' | 'remember' | 'removeConversation' | 'removeVisitor' | 'addAudit'>;
 function writesTo(written: Written, head: Ground['head']): Writes {
   return {
     next(ws) {
@@ -97,11 +99,13 @@ function writesTo(written: Written, head: Ground['head']): Writes {
     putVisitor: (bot, id, row) => void written.visitors.set(`${bot} ${id}`, { ...row, bot, id }),
     putMessage: (row) => void written.messages.set(row.id, row),
     addNote: (row, workspaceId) => void written.notes.set(row.id, { row, workspaceId }),
+    putTurn: (row, botId) => void written.turns.set(`${row.conversationId} ${row.index}`, { row, botId }),
     remember: (actor, id, row, at) => void written.commands.set(`${actor} ${id}`, { ...row, actor, id, at }),
     removeConversation(row, { botId, visitor }, workspaceId) {
       written.conversations.delete(row.id);
       for (const [id, one] of written.messages) if (one.conversationId === row.id) written.messages.delete(id);
       for (const [id, one] of written.notes) if (one.row.conversationId === row.id) written.notes.delete(id);
+      for (const [key, one] of written.turns) if (one.row.conversationId === row.id) written.turns.delete(key);
       written.gone.set(row.id, { row, workspaceId, mark: visitorMark(botId, visitor.id) });
     },
     removeVisitor(bot, id) {

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { conversationColumns } from '../ground.ts';
+import { conversationColumns, turnColumns } from '../ground.ts';
 import type { Written } from './working-set.ts';
 
 const CONVERSATION = 'id, workspace, bot, visitor, channel, status, claimed, floor, escalated_at, last_at, resolved_at, claim_active_at, owed, seq, body';
@@ -25,7 +25,10 @@ const WRITE = `with
     on conflict (id) do update set seq = excluded.seq, body = excluded.body),
   members as (insert into member (id, workspace, seq, body)
     select id, workspace, seq, body from json_to_recordset($7::json) as r(id text, workspace text, seq bigint, body text)
-    on conflict (id) do update set seq = excluded.seq, body = excluded.body)
+    on conflict (id) do update set seq = excluded.seq, body = excluded.body),
+  turns as (insert into turn (conversation, idx, bot, at, missed, body)
+    select conversation, idx, bot, at, missed, body from json_to_recordset($9::json) as r(conversation text, idx bigint, bot text, at bigint, missed bigint, body text)
+    on conflict (conversation, idx) do update set at = excluded.at, missed = excluded.missed, body = excluded.body)
   update workspace w set head = r.head, seq = coalesce(r.seq, w.seq), body = coalesce(r.body, w.body)
     from json_to_recordset($8::json) as r(id text, head bigint, seq bigint, body text) where w.id = r.id`;
 
@@ -35,6 +38,7 @@ const REMOVE = `with
     select id, workspace, seq, visitor, body from json_to_recordset($1::json) as r(id text, workspace text, seq bigint, visitor text, body text)),
   messages as (delete from message where conversation in (select id from json_to_recordset($1::json) as r(id text))),
   notes as (delete from note where conversation in (select id from json_to_recordset($1::json) as r(id text))),
+  turns as (delete from turn where conversation in (select id from json_to_recordset($1::json) as r(id text))),
   conversations as (delete from conversation where id in (select id from json_to_recordset($1::json) as r(id text))),
   visitors as (delete from visitor v using json_to_recordset($2::json) as r(id text, bot text) where v.id = r.id and v.bot = r.bot),
   commands as (delete from command c using json_to_recordset($2::json) as r(id text, bot text) where c.actor = r.bot || '/' || r.id)
@@ -63,6 +67,7 @@ export async function writeRows(client: ClientBase, written: Written): Promise<v
     [...written.notes.values()].map(({ row, workspaceId }) => ({ id: row.id, workspace: workspaceId, conversation: row.conversationId, seq: row.seq, body: JSON.stringify(row) })),
     [...written.commands.values()], settings(written.bots), settings(written.members),
     [...written.workspaces].map(([id, { row, head }]) => ({ id, head, seq: row?.seq ?? null, body: row ? JSON.stringify(row) : null })),
+    [...written.turns.values()].map(({ row, botId }) => ({ ...turnColumns(row), bot: botId, body: JSON.stringify(row) })),
   ].map((rows) => JSON.stringify(rows));
   await client.query({ name: 'write', text: WRITE, values });
   await writeRemoved(client, written);

@@ -1,0 +1,16 @@
+import { assertNever } from '#lib/base/assert-never.ts';
+import type { Engine } from '#lib/protocol/settings.ts';
+import type { CreateBot } from './bots.ts';
+import { createEmbeddedBot } from './embedded.ts';
+
+const EMBEDDED: Engine = { kind: 'embedded' };
+
+/** Which engine answers for which settings. */
+export function createBotBySettings(): CreateBot {
+  return ({ engine = EMBEDDED }) => {
+    switch (engine.kind) {
+      case 'embedded': case 'model': case 'webhook': return createEmbeddedBot();
+      default: return assertNever(engine);
+    }
+  };
+}
