@@ -24,6 +24,8 @@ export interface TurnContext {
   /** Everything since `detectFrom`, oldest first, the message itself included. */
   transcript: Message[];
   turnId: string;
+  /** See Detection in lib/protocol/settings.ts; the default when absent. */
+  falseReject?: number;
 }
 
 /** A bot. `prepare` is called again when its knowledge changes. Streamed text is ephemeral until the turn commits. */

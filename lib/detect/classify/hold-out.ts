@@ -40,24 +40,27 @@ function planFolds({ phrasings, texts }: Lessons, chance: () => number): Plan {
 }
 
 function* tryFold(lessons: Lessons, single: boolean, { foreignIn, heldIn, alone }: Plan, fold: number, chance: () => number, trials: Trial[]): Generator<void, void> {
-  const { phrasings, texts, stopWeight } = lessons;
+  const { phrasings, texts, stopWeight, searches } = lessons;
   const isForeign = (label: number): boolean => foreignIn[label] === fold;
   const isHeld = (at: number): boolean => !alone[phrasings[at]?.label ?? 0] && heldIn[at] === fold;
   const kept = phrasings.filter((one, at) => !isForeign(one.label) && !isHeld(at));
   const labels = [...new Set(kept.map((one) => one.label))];
   if (labels.length < 2) return;
   const renumbered = new Map(labels.map((label, at) => [label, at]));
-  const base = yield* buildBase({ stopWeight, phrasings: kept.map((one) => ({ ...one, label: renumbered.get(one.label) ?? 0 })), texts: labels.map((label) => texts[label] ?? null) }, chance);
+  const base = yield* buildBase({ stopWeight, searches, phrasings: kept.map((one) => ({ ...one, label: renumbered.get(one.label) ?? 0 })), texts: labels.map((label) => texts[label] ?? null) }, chance);
   for (const [at, one] of phrasings.entries()) {
     const mine = renumbered.get(one.label);
-    if (isForeign(one.label) || isHeld(at)) trials.push(...tried(base, single, one.raw, mine));
-    else if (alone[one.label]) trials.push(...tried(base, single, rawFeatures(reworded(one.text, chance), stopWeight), mine));
+    if (isForeign(one.label) || isHeld(at)) trials.push(...tried(base, single, one, mine));
+    else if (alone[one.label]) {
+      const text = reworded(one.text, chance);
+      trials.push(...tried(base, single, { text, raw: rawFeatures(text, stopWeight) }, mine));
+    }
     if (at % TRIALS_A_SLICE === 0) yield;
   }
 }
 
-function tried(base: Base, single: boolean, raw: RawFeatures, label: number | undefined): Trial[] {
-  const seen = weighViews(lookAt(base, raw), single);
+function tried(base: Base, single: boolean, { text, raw }: { text: string; raw: RawFeatures }, label: number | undefined): Trial[] {
+  const seen = weighViews(lookAt(base, text, raw), single);
   return seen ? [{ kind: label === undefined ? 'foreign' : seen.label === label ? 'right' : 'wrong', factors: seen.factors }] : [];
 }
 

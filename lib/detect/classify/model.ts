@@ -13,6 +13,8 @@ export interface Verdict {
   answerable: number;
   /** `answerable` from here up is answered. */
   threshold: number;
+  /** From here up to the threshold it may be right: worth showing, and worth less. */
+  doubt: number;
   /** Best first, at most five; `probability` is among the entries, whether or not any of them fits. */
   ranked: { id: string; probability: number }[];
   /** The known phrasing that sounds most alike. @property similarity cosine, 0 to 1 */
@@ -24,34 +26,39 @@ export interface Model {
   classify(text: string, falseReject?: number): Verdict;
   /** The threshold at which this share (0 to 1) of the questions that have an answer is turned away: the slider "offer sooner / later". */
   thresholdFor(falseReject?: number): number;
+  calibration: Calibration;
   /** Bytes of weights, roughly. */
   bytes: number;
 }
 
 /** One in eight answerable questions is asked back first; chosen on the development data (detection.md). */
 export const FALSE_REJECT = 0.15;
+/** Of the questions turned away, this share is below doubt too. */
+const DOUBT = Number(process.env.DOUBT ?? 0.5);
 /** Without anything to hold out: as good as a coin. */
 const THRESHOLD_UNTRIED = 0.5;
 
-interface Parts { entries: readonly Entry[]; base: Base; single: boolean; logistic: Logistic; inScope: readonly number[] }
+/** How evidence becomes a chance. @property inScope what held-out questions with an answer scored, ascending */
+export interface Calibration { logistic: Logistic; inScope: readonly number[] }
+interface Parts { entries: readonly Entry[]; base: Base; single: boolean; calibration: Calibration }
 
-/** @param parts.inScope what held-out questions with an answer scored, ascending */
-export function createModel({ entries, base, single, logistic, inScope }: Parts): Model {
+export function createModel({ entries, base, single, calibration }: Parts): Model {
+  const { logistic, inScope } = calibration;
   const idOf = (label: number): string => entries[label]?.id ?? '';
   const thresholdFor = (falseReject = FALSE_REJECT): number => inScope[Math.min(inScope.length - 1, Math.floor(Math.max(0, Math.min(1, falseReject)) * inScope.length))] ?? THRESHOLD_UNTRIED;
   return {
-    thresholdFor,
+    thresholdFor, calibration,
     bytes: base.softmax.weights.byteLength + 8 * (base.neighbours.documents.length + base.bags.documents.length) + 60 * base.vocabulary.rarity.length,
     classify(text, falseReject = FALSE_REJECT) {
-      const threshold = thresholdFor(falseReject);
+      const [threshold, doubt] = [thresholdFor(falseReject), thresholdFor(falseReject * DOUBT)];
       const views = look(base, text);
       const evidence = weighViews(views, single);
       const near = base.lessons.phrasings[views.nearest];
       // Not a known word: the order of the entries is then chance.
-      if (!evidence || !near) return { id: null, answerable: 0, threshold, ranked: [], nearest: null, factors: {} };
+      if (!evidence || !near) return { id: null, answerable: 0, threshold, doubt, ranked: [], nearest: null, factors: {} };
       const answerable = chanceOf(logistic, evidence.factors);
       return {
-        id: answerable >= threshold ? idOf(evidence.label) : null, answerable, threshold,
+        id: answerable >= threshold ? idOf(evidence.label) : null, answerable, threshold, doubt,
         ranked: evidence.ranked.map(({ label, probability }) => ({ id: idOf(label), probability })),
         nearest: { id: idOf(near.label), phrasing: near.text, similarity: views.similar[near.label] ?? 0 },
         factors: Object.fromEntries(FACTORS.map((name, k) => [name, evidence.factors[k] ?? 0])),

@@ -6,6 +6,7 @@ import { PHRASES } from '#lib/handoff/phrases.ts';
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId, MemberId } from '#lib/protocol/ids.ts';
 import type { Said } from '#lib/protocol/message.ts';
+import { createInlineLearner } from '../../support/inline-learner.ts';
 import { oneConversation, WORKSPACE, type World } from '../../model/one-conversation.ts';
 import { readLines } from './rows.ts';
 
@@ -41,8 +42,9 @@ const entriesOf = ({ faq }: Knowledge): KnowledgeEntry[] => faq.map(([title, tex
 /** One bot for each knowledge base: it learns once. */
 export function createCast(): (knowledge: Knowledge) => Promise<Bot> {
   const bots = new Map<string, Promise<Bot>>();
+  const learner = createInlineLearner();
   return (knowledge) => {
-    const learn = async (): Promise<Bot> => { const bot = createEmbeddedBot(); await bot.prepare(entriesOf(knowledge)); return bot; };
+    const learn = async (): Promise<Bot> => { const bot = createEmbeddedBot(learner, knowledge.kb); await bot.prepare(entriesOf(knowledge)); return bot; };
     const known = bots.get(knowledge.kb) ?? learn();
     bots.set(knowledge.kb, known);
     return known;

@@ -1,4 +1,4 @@
-import { stem, words } from '#lib/detect/words.ts';
+import { stem, words } from '../words.ts';
 
 /** What visitors say and what a shop's pages say for the same thing. One group a line; a match by it counts less. */
 const GROUPS = [
