@@ -1,7 +1,8 @@
-import { look, type Base } from './base.ts';
+import { look, type Base, type Views } from './base.ts';
+import { partsOf } from './parts.ts';
 import { chanceOf, type Logistic } from './calibrate.ts';
 import type { Meaning } from './features.ts';
-import { FACTORS, weighViews } from './evidence.ts';
+import { FACTORS, weighViews, type Evidence } from './evidence.ts';
 
 /** An answer of a knowledge base. @property phrasings known ways to ask for it, at least its title; @property text what it says */
 export interface Entry { id: string; phrasings: readonly string[]; text?: string;
@@ -41,21 +42,28 @@ const THRESHOLD_UNTRIED = 0.5;
 export interface Calibration { logistic: Logistic; inScope: readonly number[] }
 interface Parts { entries: readonly Entry[]; base: Base; single: boolean; calibration: Calibration }
 
+interface Judged { views: Views; evidence: Evidence; answerable: number }
+
 export function createModel({ entries, base, single, calibration }: Parts): Model {
   const { logistic, inScope } = calibration;
   const idOf = (label: number): string => entries[label]?.id ?? '';
   const thresholdFor = (falseReject = FALSE_REJECT): number => inScope[Math.min(inScope.length - 1, Math.floor(Math.max(0, Math.min(1, falseReject)) * inScope.length))] ?? THRESHOLD_UNTRIED;
+  const judge = (text: string, meaning: Meaning | undefined): Judged | null => {
+    const views = look(base, text, meaning);
+    const evidence = weighViews(views, single);
+    // Not a known word: the order of the entries is then chance.
+    if (!evidence || !(views.nearest >= 0 || views.found?.covered[evidence.label])) return null;
+    return { views, evidence, answerable: chanceOf(logistic, evidence.factors) };
+  };
   return {
     thresholdFor, calibration,
     bytes: base.softmax.weights.byteLength + 8 * (base.neighbours.documents.length + base.bags.documents.length) + 60 * base.vocabulary.rarity.length,
     classify(text, falseReject = FALSE_REJECT, meaning) {
       const threshold = thresholdFor(falseReject);
-      const views = look(base, text, meaning);
-      const evidence = weighViews(views, single);
+      const [first, ...others] = partsOf(text).flatMap((part, at) => judge(part, at === 0 ? meaning : undefined) ?? []);
+      if (!first) return { id: null, answerable: 0, threshold, ranked: [], nearest: null, factors: {} };
+      const { views, evidence, answerable } = others.reduce((one, other) => (other.answerable > one.answerable ? other : one), first);
       const near = base.lessons.phrasings[views.nearest];
-      // Not a known word: the order of the entries is then chance.
-      if (!evidence || !(near || views.found?.covered[evidence.label])) return { id: null, answerable: 0, threshold, ranked: [], nearest: null, factors: {} };
-      const answerable = chanceOf(logistic, evidence.factors);
       return {
         id: answerable >= threshold ? idOf(evidence.label) : null, answerable, threshold,
         ranked: evidence.ranked.map(({ label, probability }) => ({ id: idOf(label), probability })),
