@@ -3,11 +3,13 @@ import { satisfied } from '#lib/detect/satisfied.ts';
 import { informative } from '#lib/detect/words.ts';
 import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
 import type { Bot, BotTurn } from './bot.ts';
-import { buildIndex, search, type SearchIndex } from './search.ts';
+import { buildIndex, rank, search, type SearchIndex } from './search.ts';
 import { SMALL_TALK_REPLIES } from './small-talk-replies.ts';
 
 /** A section longer than this is answered with the part that fits the question, in characters. */
 const REPLY_MAX = 700;
+/** So many entries are worth showing to whoever asks why. */
+const EXPLAINED = 5;
 
 /** The bot that needs no service, key or download: it answers with entries of the knowledge base, or says nothing. */
 export function createEmbeddedBot(): Bot {
@@ -18,6 +20,8 @@ export function createEmbeddedBot(): Bot {
       return Promise.resolve();
     },
     respond: (context) => Promise.resolve(answer(index, context.text)),
+    explain: ({ text }) => Promise.resolve({ threshold: GOOD_ANSWER.weak,
+      ranked: rank(index, text).slice(0, EXPLAINED).map(({ entry: { id, title }, confidence }) => ({ id, title, score: Math.min(1, confidence) })) }),
   };
 }
 

@@ -29,18 +29,20 @@ export function buildIndex(knowledge: readonly KnowledgeEntry[]): SearchIndex {
   return { entries, frequency, averageLength, vocabulary: [...frequency.keys()] };
 }
 
+/** The entry that answers best, or null when none has anything to do with the question. */
+export const search = (index: SearchIndex, question: string): Hit | null => rank(index, question)[0] ?? null;
+
 /**
- * The entry that answers best, with a confidence: how much of what the question is about (its informative words,
+ * The entries that have something to do with the question, best first, each with a confidence: how much of what the question is about (its informative words,
  * weighed by rarity) the entry covers. A word the knowledge base never uses weighs like its rarest one.
  */
-export function search(index: SearchIndex, question: string): Hit | null {
+export function rank(index: SearchIndex, question: string): Hit[] {
   const total = index.entries.length;
-  if (total === 0) return null;
   const idf = (word: string): number => { const df = Math.max(1, index.frequency.get(word) ?? 0); return Math.log(1 + (total - df + 0.5) / (df + 0.5)) + 0.1; };
   const terms = [...new Set(informative(question))].map((word) => ({ forms: forms(index, word), weight: idf(word) }));
   const weight = terms.reduce((sum, term) => sum + term.weight, 0);
   const asked = new Set(words(question));
-  let best: (Hit & { rank: number }) | null = null;
+  const hits: (Hit & { rank: number })[] = [];
   for (const one of index.entries) {
     let [covered, bm25] = [0, 0];
     const found = new Set<string>();
@@ -54,10 +56,9 @@ export function search(index: SearchIndex, question: string): Hit | null {
     }
     if (covered === 0) continue;
     const confidence = covered / weight;
-    const rank = confidence + 0.05 * bm25 + 0.3 * overlap(asked, one.titleWords);
-    if (!best || rank > best.rank) best = { entry: one.entry, confidence, terms: found, rank };
+    hits.push({ entry: one.entry, confidence, terms: found, rank: confidence + 0.05 * bm25 + 0.3 * overlap(asked, one.titleWords) });
   }
-  return best;
+  return hits.sort((one, other) => other.rank - one.rank);
 }
 
 interface Form { word: string; quality: number }
