@@ -13,7 +13,7 @@ export interface TryDetectorProps {
   said: readonly string[];
   onTry: (request: TryRequest) => void;
   /** What the fields begin with, for a picture. */
-  start?: Typed;
+  start?: Typed | undefined;
 }
 
 /** A message in, the decision with everything behind it out. Nothing is written. */

@@ -49,8 +49,9 @@ export function WizardView({ wizard, isReading, preview, playground, settings, o
           <div className={own.foot}>
             <Button look="quiet" onClick={() => (isDirty(wizard) ? setLeaving(true) : onCancel())}>Cancel</Button>
             {step === 'basics' ? null : <Button onClick={() => onChange(backStep(wizard))}>Back</Button>}
-            {step === 'knowledge' ? <Button look="primary" disabled={isReading} onClick={onNext}>Next</Button>
-              : <Button look="primary" type="submit" form="wizard-form">{step === 'support' ? 'Create bot' : 'Next'}</Button>}
+            {/* A key for each: the same element would become the next step's submit button within the click, and submit it. */}
+            {step === 'knowledge' ? <Button key={step} look="primary" disabled={isReading} onClick={onNext}>Next</Button>
+              : <Button key={step} look="primary" type="submit" form="wizard-form">{step === 'support' ? 'Create bot' : 'Next'}</Button>}
           </div>
         )}
       </section>
