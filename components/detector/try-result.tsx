@@ -1,9 +1,8 @@
 import type { Message } from '#lib/protocol/message.ts';
 import type { Tried, TriedLine, TriedTurn } from '#lib/protocol/try.ts';
 import { Banner } from '#components/ui/banner.tsx';
-import { happenedWords } from '#components/thread/happened-words.ts';
 import css from './detector.module.css';
-import { factsOf, meterWords, score, verdictOf } from './try-words.ts';
+import { factsOf, meterWords, score, verdictOf, visitorWords } from './try-words.ts';
 
 /** The decision first, then what the visitor would read, then everything it came from. */
 export function TryResult({ tried }: { tried: Tried }) {
@@ -43,7 +42,7 @@ function Shown({ shown }: { shown: readonly Message[] }) {
   return (
     <section className={css.part} aria-label="The visitor would read">
       <h3>The visitor would read</h3>
-      {shown.length === 0 ? <p className={css.mut}>Nothing.</p> : shown.map((message) => (message.kind === 'happened' ? <p key={message.id} className={css.mut}>{happenedWords(message.what)}</p> : (
+      {shown.length === 0 ? <p className={css.mut}>Nothing.</p> : shown.map((message) => (message.kind === 'happened' ? <p key={message.id} className={css.line}>{visitorWords(message.what)}</p> : (
         <div key={message.id} className={css.said}>
           <p className={css.bubble} dir="auto">{message.text}</p>
           {message.sources?.length ? <p className={css.mut}>From: {message.sources.map((source) => source.title).join(', ')}</p> : null}

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { WORDS } from '#lib/widget/words.ts';
 import type { Meter } from '#lib/protocol/conversation.ts';
 import type { KnowledgeId } from '#lib/protocol/ids.ts';
 import type { TriedTurn } from '#lib/protocol/try.ts';
 import { MESSAGE_MAX, TRY_EARLIER_MAX } from '#lib/protocol/limits.ts';
 import { fromChat, readTyped } from './try-form.ts';
-import { factsOf, meterWords, verdictOf } from './try-words.ts';
+import { factsOf, meterWords, verdictOf, visitorWords } from './try-words.ts';
 
 const METER: Meter = { evidence: 0, misses: 0, reasons: [], cooldown: 0, offers: 0, bar: 1.5, armed: true, offer: null, clarified: false };
 const SIGNALS: TriedTurn['signals'] = { request: { strength: 'none', evidence: null }, consent: null, smallTalk: false, satisfied: false, answerable: 0.1, repeated: false, frustration: 0, wantsHuman: 0, policyHits: [], promised: false };
@@ -45,9 +46,13 @@ test('small talk, thanks and the team’s conversation have words of their own',
   expect(words(turn({ reply: REPLY, signals: { satisfied: true, answerable: 0.8 } }))).toMatch(/helped/);
   expect(words(null)).toMatch(/brought in the team/);
 });
+test('what the visitor would read is what the widget says', () => {
+  expect(visitorWords({ type: 'queued' })).toBe(WORDS.queued);
+  expect(visitorWords({ type: 'offline', text: 'Back at nine.' })).toBe('Back at nine.');
+});
 test('every score has its label', () => {
   const facts = new Map(factsOf(turn({ engine: null, signals: { ...asked('explicit'), repeated: true, policyHits: [{ words: 'lawyer', act: 'offer' }] } })));
-  expect(Object.fromEntries(facts)).toEqual({ 'Answerable': '0.10 (no answer)', 'Asks for a person': 'Yes: “a human”', 'Wants a person, between the lines': '0.00', 'Frustration': '0.00', 'Asked before': 'Yes',
+  expect(Object.fromEntries(facts)).toEqual({ 'Answerable': '0.10 (no answer)', 'Asks for a person': 'Yes: “a human”', 'Seems to want one': '0.00', 'Frustration': '0.00', 'Asked before': 'Yes',
     'Policy words': '“lawyer” (offer a person)', 'Answered by': 'Nobody in time', 'Took': '1.3 ms' });
 });
 test('the meter says where it stands', () => {

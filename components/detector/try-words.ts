@@ -1,11 +1,21 @@
 import { assertNever } from '#lib/base/assert-never.ts';
 import { GOOD_ANSWER, MAX_UNSOLICITED } from '#lib/handoff/weigh.ts';
 import type { Meter } from '#lib/protocol/conversation.ts';
+import type { Happening } from '#lib/protocol/message.ts';
 import type { Engine } from '#lib/protocol/settings.ts';
 import type { TriedTurn } from '#lib/protocol/try.ts';
 import { afterWords, listed } from '#components/why/words.ts';
 
+/** As the widget says it (lib/widget/words.ts). */
+const QUEUED = "You're in the queue. Someone from the team will join.";
+
 export interface Verdict { title: string; tone: 'ok' | 'wait' | 'off'; because: string }
+
+/** What the visitor reads where something happened, or null where they read nothing. */
+export function visitorWords(what: Happening): string | null {
+  if (what.type === 'queued') return QUEUED;
+  return what.type === 'offline' ? what.text : null;
+}
 
 /** Scores are shown with two decimals: enough to compare with a threshold. */
 export const score = (value: number): string => value.toFixed(2);
@@ -76,7 +86,7 @@ export function factsOf({ signals, engine, degraded, tookMs }: TriedTurn): [labe
   return [
     ['Answerable', `${score(answerable)} (${quality === 'none' ? 'no answer' : `a ${quality} answer`})`],
     ['Asks for a person', `${REQUEST_NAMES[request.strength]}${quoted(request.evidence)}`],
-    ['Wants a person, between the lines', score(wantsHuman)],
+    ['Seems to want one', score(wantsHuman)],
     ['Frustration', score(frustration)],
     ['Asked before', repeated ? 'Yes' : 'No'],
     ['Policy words', policyHits.length === 0 ? 'None' : policyHits.map(({ words, act }) => `“${words}” (${act === 'escalate' ? 'fetch a person' : 'offer a person'})`).join(', ')],

@@ -28,8 +28,10 @@ export function BotList({ bots, now, maySwitch, onSwitch, onEdit, playground }: 
           <div className={css.grow}>
             <Switch label="Agents available" checked={bot.availability.on} disabled={!maySwitch} hint={availabilityWords(bot, now)} onChange={(on) => onSwitch(bot, on)} />
           </div>
-          <LinkButton href={playground(bot)} aria-describedby={`bot-${bot.id}`}><MessageCircle size={16} aria-hidden="true" />Playground</LinkButton>
-          <Button aria-describedby={`bot-${bot.id}`} onClick={() => onEdit(bot)}><Settings size={16} aria-hidden="true" />Edit</Button>
+          <div className={css.row}>
+            <LinkButton href={playground(bot)} aria-describedby={`bot-${bot.id}`}><MessageCircle size={16} aria-hidden="true" />Playground</LinkButton>
+            <Button aria-describedby={`bot-${bot.id}`} onClick={() => onEdit(bot)}><Settings size={16} aria-hidden="true" />Edit</Button>
+          </div>
         </li>
       ))}
     </ul>
