@@ -40,7 +40,7 @@ async function tryLine(parts: TryParts, rehearsal: Rehearsal, deadline: AbortSig
   const { settings } = parts;
   const transcript = rehearsal.messages();
   const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: uuid(now), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
-  const asked = await ask(parts, context, deadline, isLast);
+  const asked = await ask(parts, context, deadline);
   const { turn } = asked;
   const signals = turnSignals(text, transcript, turn, settings.detection?.policies ?? []);
   const decision = decide(before, { type: 'turn', signals }, settings.handoff, now);
@@ -51,30 +51,48 @@ async function tryLine(parts: TryParts, rehearsal: Rehearsal, deadline: AbortSig
   const { meter: after, status } = rehearsal.conversation();
   // The record is what was decided at commit: who is escalated already is made no offer.
   const { action, reasons } = record ?? decision;
+  const tookMs = performance.now() - began;
+  const why = isLast ? await explain(parts, context, deadline) : { explained: null, problem: null };
   const done: TriedTurn = {
     action, reasons, trigger: status === 'escalated' && !wasEscalated ? decision.trigger ?? null : null, signals, before, after,
-    reply: turn?.reply ?? null, engine: turn?.engine ?? null, degraded: turn?.degraded ?? false, problem: asked.problem,
-    tookMs: performance.now() - began, explained: asked.explained,
+    reply: turn?.reply ?? null, engine: turn?.engine ?? null, degraded: turn?.degraded ?? false, problem: asked.problem ?? why.problem,
+    tookMs, explained: why.explained,
   };
   return { text, turn: done, shown };
 }
 
-interface Asked { turn: BotTurn | null; problem: string | null; explained: TriedTurn['explained'] }
+/** @throws what the bot threw, or words for a bot that took too long */
+async function within<T>({ timeoutMs, allMs }: TryParts, deadline: AbortSignal, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const signal = AbortSignal.any([deadline, AbortSignal.timeout(timeoutMs)]);
+  const late = (): Error => new Error(`no answer within ${(deadline.aborted ? allMs : timeoutMs) / SECOND} s`);
+  if (signal.aborted) throw late();
+  let stop = (): void => undefined;
+  const stopped = new Promise<never>((_, reject) => { stop = () => reject(late()); });
+  signal.addEventListener('abort', stop, { once: true });
+  try {
+    return await Promise.race([work(signal), stopped]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}
+
+const said = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The bot's turn as the runner would take it: one that fails or is too slow counts as no answer, and here it also says why. */
-async function ask(parts: TryParts, context: TurnContext, deadline: AbortSignal, isLast: boolean): Promise<Asked> {
-  const signal = AbortSignal.any([deadline, AbortSignal.timeout(parts.timeoutMs)]);
-  const stopped = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true }));
-  // Nobody may be waiting for it any more when it comes.
-  stopped.catch(() => undefined);
+async function ask(parts: TryParts, context: TurnContext, deadline: AbortSignal): Promise<{ turn: BotTurn | null; problem: string | null }> {
   try {
-    signal.throwIfAborted();
-    const bot = await Promise.race([parts.botOf(parts.settings), stopped]);
-    const [turn, explained] = await Promise.race([Promise.all([bot.respond(context, signal), isLast && bot.explain ? bot.explain(context) : null]), stopped]);
-    if (turn === 'later') return { turn: null, explained, problem: 'The bot answers later, by its own call; until then the rules go on without it.' };
-    return { turn, explained, problem: null };
+    const turn = await within(parts, deadline, async (signal) => await (await parts.botOf(parts.settings)).respond(context, signal));
+    return turn === 'later' ? { turn: null, problem: 'The bot answers later, by its own call; until then the rules go on without it.' } : { turn, problem: null };
   } catch (error) {
-    const tooLong = signal.aborted ? `The bot did not answer within ${Math.round((deadline.aborted ? parts.allMs : parts.timeoutMs) / SECOND)} s` : null;
-    return { turn: null, explained: null, problem: `${tooLong ?? `The bot failed: ${error instanceof Error ? error.message : String(error)}`}. It counts as no answer.` };
+    return { turn: null, problem: `The bot failed: ${said(error)}. It counts as no answer.` };
+  }
+}
+
+/** What visitors get does not hang on it. */
+async function explain(parts: TryParts, context: TurnContext, deadline: AbortSignal): Promise<Pick<TriedTurn, 'explained' | 'problem'>> {
+  try {
+    return { explained: await within(parts, deadline, async () => await (await parts.botOf(parts.settings)).explain?.(context) ?? null), problem: null };
+  } catch (error) {
+    return { explained: null, problem: `The best entries cannot be shown: ${said(error)}.` };
   }
 }
