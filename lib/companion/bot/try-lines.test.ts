@@ -50,6 +50,11 @@ test('while nobody is connected the visitor would read the offline message, and 
   expect((await play(['I want to talk to a human', 'opening hours']))[1]).toEqual({ text: 'opening hours', turn: null, shown: [] });
 });
 
+test('a question that was asked before is known from the earlier lines', async () => {
+  expect((await last(['do you lease espresso machines', 'do you lease espresso machines'])).signals.repeated).toBe(true);
+  expect((await last(['do you lease espresso machines'])).signals.repeated).toBe(false);
+});
+
 test('only the message itself is explained, and its ranking is led by its source', async () => {
   const [first, second] = await play(['decaf', 'opening hours']);
   expect(first?.turn?.explained).toBeNull();
