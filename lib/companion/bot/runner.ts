@@ -98,7 +98,7 @@ async function takeTurn(parts: Parts, conversation: Conversation, message: Said,
   if (!bot) return parts.log.warn({ conversationId: id, botId }, 'The bot of this conversation is gone.');
   parts.onTyping(id, true);
   try {
-    const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: uuid() };
+    const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: uuid(), ...(bot.detection ? { falseReject: bot.detection.falseReject } : {}) };
     const turn = await ask(parts, bot, context);
     if (parts.closing.aborted) return;
     const signals = turnSignals(message.text, transcript, turn, bot.detection?.policies ?? []);

@@ -4,6 +4,7 @@ import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId, MemberId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Bot as Settings, Workspace } from '#lib/protocol/settings.ts';
 import type { TriedLine, TriedTurn } from '#lib/protocol/try.ts';
+import { createInlineLearner } from '../../../tests/support/inline-learner.ts';
 import type { Bot } from './bot.ts';
 import { createEmbeddedBot } from './embedded.ts';
 import { tryLines } from './try-lines.ts';
@@ -15,7 +16,7 @@ const FAQ: KnowledgeEntry[] = [['Opening hours', 'Monday to Friday 8:00-18:00.']
 
 const broken = (respond: Bot['respond'], explain?: Bot['explain']): Bot => ({ prepare: () => Promise.resolve(), respond, ...(explain ? { explain } : {}) });
 async function play(lines: string[], bot?: Bot, connected = ['sam' as MemberId]): Promise<TriedLine[]> {
-  const embedded = createEmbeddedBot();
+  const embedded = createEmbeddedBot(createInlineLearner(), 'b');
   await embedded.prepare(FAQ);
   return await tryLines({ settings: SETTINGS, workspace: WORKSPACE, connected, now: 1_000_000, botOf: () => Promise.resolve(bot ?? embedded), timeoutMs: 30, allMs: 5_000 }, lines);
 }

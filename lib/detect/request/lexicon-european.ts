@@ -15,7 +15,7 @@ export const EUROPEAN: Record<string, Lexicon> = {
     past: 'yesterday ago spoke talked told said was were had last_week last_month earlier already been did',
     manage: 'add* remov* chang* delet* invit* creat* becom* hire hiring updat* seat* account* licen* fee fees cost* price* job jobs salary commission estate insurance travel user_agent header cleaning resource* friendly readable policy hours training named name',
     money: 'money cash dollar* euro* pound* gift* pay* fund* card cards wire payment* bill',
-    many: 'how_many number_of per one two three four several maximum table',
+    many: 'how_many number_of per one two three four several maximum table 2 3 4 5 6 7 8 9 10 12 15 20 30 50 100',
     me: 'me us my_call my_chat this_chat this_conversation my_case this',
     here: 'available there here around online free',
     about: 'about regarding concerning spanish french german italian japanese chinese say word_for mean means',
