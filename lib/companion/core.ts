@@ -6,6 +6,7 @@ import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Op } from '#lib/handoff/op.ts';
 import { createBots, type Bots, type CreateBot } from './bot/bots.ts';
 import { createBotBySettings } from './bot/create-bot.ts';
+import type { BotRunner } from './bot/runner.ts';
 import type { Bus, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
 import { followCommits } from './follow.ts';
@@ -40,6 +41,8 @@ export interface Core {
   onPresence(listener: () => void): () => void;
   /** Told after a commit with a conversation for which the bot may owe a turn. */
   kick: { current: (conversation: Conversation) => void };
+  /** Takes a bot's turn that comes another way. Null: there is no such turn. */
+  post: { current: BotRunner['post'] };
   /** Told when a copied token was found: the sockets of that device end. */
   deviceRevoked: { current: (deviceId: string) => void };
   close(): void;
@@ -68,7 +71,7 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     return done;
   };
   return {
-    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings() }), leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
+    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) } }) }), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),

@@ -11,6 +11,7 @@ import { listTurns } from './modules/turns.ts';
 import { pair } from './modules/pair.ts';
 import { exportVisitor } from './modules/visitors.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
+import { takeWebhook } from './modules/webhook.ts';
 import { widgetFile } from './modules/widget-files.ts';
 import { code, members, status } from './operator/routes.ts';
 import { helpPage } from './pages/help.ts';
@@ -45,6 +46,7 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/api/bots/:botId/secrets', role: ROUTE_ROLE['secret.list'], run: listSecrets },
   { method: 'PUT', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.put'], run: putSecret },
   { method: 'DELETE', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.remove'], run: removeSecret },
+  { method: 'POST', path: '/api/bots/:botId/webhook', role: null, run: takeWebhook },
   { method: 'GET', path: '/api/audit', role: ROUTE_ROLE['audit.list'], run: listAudit },
   { method: 'GET', path: '/api/visitors/:botId/:visitorId', role: ROUTE_ROLE['visitor.export'], run: exportVisitor },
   { method: 'POST', path: '/api/operator/code', role: 'operator', run: code },

@@ -26,6 +26,8 @@ const MAY: Record<string, readonly Caller[]> = {
   'GET /api/bots/:botId/knowledge': TEAM, 'POST /api/bots/:botId/knowledge': ['an admin'], 'DELETE /api/bots/:botId/knowledge/:id': ['an admin'],
   'GET /api/conversations/:id/turns': TEAM,
   'GET /api/bots/:botId/secrets': ['an admin'], 'PUT /api/bots/:botId/secrets/:name': ['an admin'], 'DELETE /api/bots/:botId/secrets/:name': ['an admin'],
+  // Who calls shows a signature, and none of these does.
+  'POST /api/bots/:botId/webhook': [],
   'GET /api/audit': ['an admin'], 'GET /api/visitors/:botId/:visitorId': ['an admin'],
   'POST /api/operator/code': ['the operator'], 'POST /api/operator/members': ['the operator'], 'GET /api/operator/status': ['the operator'],
 };
