@@ -14,6 +14,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
 import { createLeases, type Leases } from './socket/leases.ts';
+import { createVisitorLimits, type VisitorLimits } from './socket/visitor-limits.ts';
 import type { Commit, Committed, Store } from './store/store.ts';
 import { openVault, type Vault } from './vault.ts';
 import { WORKSPACE_ID } from './workspace.ts';
@@ -27,6 +28,8 @@ export interface Core {
   /** Null: there is no key to seal with (SECRET_KEY). */
   vault: Vault | null;
   bots: Bots;
+  /** How fast visitors may write, over whichever door. */
+  visitorLimits: VisitorLimits;
   /** Settings as last committed; small, and read on every visitor frame. */
   settings: { workspace(): Workspace; bot(id: BotId): Bot | undefined; bots(): Bot[]; member(id: MemberId): Member | undefined; members(): Member[] };
   /** Every commit of the workspace, whichever node made it, in order. Returns how to stop. */
@@ -71,7 +74,7 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     return done;
   };
   return {
-    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) } }) }), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
+    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) } }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),

@@ -37,7 +37,7 @@ export const TurnRecord = z.object({
   meter: Meter,
   handoff: z.object({ enabled: z.boolean(), mode: TriggerMode }),
   action: Action, reasons: z.array(Reason),
-  /** Who answered; null: nobody did in time. */
+  /** Who answered; null: nobody did in time, or nobody was asked because the visitor's words were enough. */
   engine: z.enum(ENGINES).nullable(),
   /** The engine that was asked for failed and the embedded one answered. */
   degraded: z.boolean(),

@@ -1,6 +1,6 @@
 import { detectRequest } from '#lib/detect/explicit-request.ts';
 import { decide } from '#lib/handoff/decide.ts';
-import type { Op } from '#lib/handoff/op.ts';
+import type { Decision, Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { BotId, ConversationId, MemberId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Message, Said } from '#lib/protocol/message.ts';
@@ -113,8 +113,10 @@ async function takeTurn(parts: Parts, conversation: Conversation, message: Said,
   const stopTyping = showTyping(parts, id);
   try {
     const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: turnIdOf(id, message.index), page };
-    const asked = await ask(parts, bot, (engine, signal) => engine.respond(context, signal));
-    const turn = asked === 'later' ? await awaitLater(parts, bot, context, conversation) : asked;
+    const rules = byRules(parts, bot, message.text, conversation);
+    // Law 4: who asks for a person waits for no bot, however slow it is; its words would not be shown.
+    const asked = ENDS.has(rules.action) && rules.trigger !== 'policy' ? null : await ask(parts, bot, (engine, signal) => engine.respond(context, signal));
+    const turn = asked === 'later' ? await awaitLater(parts, bot, context, conversation, rules) : asked;
     if (turn === 'taken' || parts.closing.aborted) return;
     const act = turnAct(bot, conversation, message, transcript, turn, parts.now());
     const done = await commit(parts, id, context.turnId, { by: 'bot', act });
@@ -148,13 +150,16 @@ async function ask<T>(parts: Parts, settings: Settings, what: (bot: Bot, signal:
   }
 }
 
+/** What the words of this one message come to, whatever a bot would say. */
+const byRules = (parts: Parts, { handoff, detection }: Settings, text: string, { meter }: Conversation): Decision =>
+  decide(meter, { type: 'turn', signals: turnSignals(text, [], null, detection?.policies ?? []) }, handoff, parts.now());
+/** What a bot's answer changes nothing of. */
+const ENDS: ReadonlySet<Decision['action']> = new Set(['escalate', 'point', 'decline']);
+
 /** The turn that came another way was committed by who took it (`taken`); one that does not come in time is answered without it. */
-async function awaitLater(parts: Parts, settings: Settings, context: TurnContext, conversation: Conversation): Promise<BotTurn | null | 'taken'> {
-  const { id, meter } = conversation;
+async function awaitLater(parts: Parts, settings: Settings, context: TurnContext, { id }: Conversation, rules: Decision): Promise<BotTurn | null | 'taken'> {
   const { index } = readTurnId(TurnId.parse(context.turnId));
-  // Law 4: who asks for a person, or answers an offer with yes, does not wait for what a bot may say.
-  const { action, reasons } = decide(meter, { type: 'turn', signals: turnSignals(context.text, context.transcript, null, settings.detection?.policies ?? []) }, settings.handoff, parts.now());
-  if (action === 'escalate' || action === 'point' || action === 'decline' || (action === 'offer' && reasons[0]?.code === 'request')) return null;
+  if (ENDS.has(rules.action) || (rules.action === 'offer' && rules.reasons[0]?.code === 'request')) return null;
   const check = async (): Promise<WaitEnd | null> => {
     const now = await parts.store.conversation(id);
     if (now?.floor !== 'bot' || !now.owed || now.owed.first > index) return 'taken';

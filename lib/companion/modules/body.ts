@@ -34,7 +34,8 @@ export async function readText(c: Http, max = BODY_MAX): Promise<string | null> 
   return Buffer.concat(parts).toString('utf8');
 }
 
-function json(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
