@@ -75,7 +75,7 @@ export async function callCompanion(companion: string, call: WebhookCall | objec
 }
 
 /** Makes the demo shop's bot a webhook bot. @param handoff what differs from how it is */
-export async function useWebhook(companion: string, admin: AgentClient, url: string | null, { handoff = {}, secret = WEBHOOK_SECRET as string | null, botId = 'pinewood' } = {}): Promise<void> {
+export async function useWebhook(companion: string, admin: AgentClient, url: string | null, { handoff = {}, secret = WEBHOOK_SECRET, botId = 'pinewood' }: { handoff?: object; secret?: string | null; botId?: string } = {}): Promise<void> {
   const row = must([...admin.rows.values()].find((one) => one.kind === 'bot' && one.row.id === botId), 'bot');
   if (row.kind !== 'bot') throw new Error('not a bot');
   const { name, greeting, sites } = row.row;

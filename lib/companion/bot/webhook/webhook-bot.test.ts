@@ -19,7 +19,7 @@ const TRANSCRIPT = [line(1, 'hello'), line(2, 'Hi!', 'bot'), line(3, 'How long d
 const CONTEXT = { botName: 'Bean', text: 'How long does shipping take?', language: 'en', transcript: TRANSCRIPT, turnId: turnIdOf('c_1' as ConversationId, 3), page: { url: 'https://shop.example/', title: 'Shop' } };
 
 /** A bot whose server gives these answers, one after the other; each try takes `tookMs`. */
-async function rig(answers: OutgoingAnswer[], { secret = SECRET as string | null, tookMs = 10 } = {}) {
+async function rig(answers: OutgoingAnswer[], { secret = SECRET, tookMs = 10 }: { secret?: string | null; tookMs?: number } = {}) {
   const [sent, reasons]: [OutgoingRequest[], string[]] = [[], []];
   let clock = 5_000;
   const bot = createWebhookBot({
