@@ -1,8 +1,13 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { must } from '#lib/base/must.ts';
 import { uuid } from '#lib/base/uuid.ts';
 import { HttpError } from '#lib/protocol/http.ts';
 import { VisitorPoll, VisitorPosted, type VisitorPost } from '#lib/protocol/visitor-api.ts';
+import { ROOT } from '#lib/start/paths.ts';
 import { startTestCompanion, type TestCompanion } from '../support/companion.ts';
 import { connectRole, connectVisitor, type AgentClient } from '../support/socket-client.ts';
 
@@ -126,6 +131,18 @@ test('with limits on, a visitor who writes too fast is slowed down, and a reques
     expect((await ana.post({ type: 'escalate' })).status).toBe(200);
   } finally { await strict.close(); }
 }, 60_000);
+
+test('the program in the documentation runs as it stands there', async () => {
+  const page = await readFile(join(ROOT, '.github/VISITOR-API.md'), 'utf8');
+  const program = must(/```js\n([^]*?)```/.exec(page)?.[1], 'program').replace('http://127.0.0.1:8787', companion.url);
+  expect(program).toContain(companion.url);
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    let said = '';
+    for await (const part of child.stdout.setEncoding('utf8')) if ((said += String(part)).includes('2 to 4 working days')) break;
+    expect(said).toContain('How long does shipping take?\nStandard shipping takes 2 to 4 working days');
+  } finally { child.kill(); }
+});
 
 test('the types are served', async () => {
   const response = await fetch(`${companion.url}/widget/visitor-api.d.ts`);
