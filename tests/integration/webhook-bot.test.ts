@@ -114,12 +114,14 @@ describe('later turns', () => {
     expect(said(visitor)).toEqual([]);
   });
 
-  test('a request for a person does not wait for it', async () => {
-    const { visitor } = await later('I want to talk to a human, later bot');
+  test('a request for a person waits for no bot: neither in its own turn nor behind one that comes later', async () => {
+    const { visitor } = await later('Is my parcel late four?');
+    await visitor.say('Let me talk to a human please');
     expect(await admin.conversation(visitor, (row) => row.status === 'escalated')).toMatchObject({ floor: 'team', escalation: { trigger: 'request' } });
-    const second = await later('Is my parcel late four?');
-    await second.visitor.say('Let me talk to a human please');
-    expect(await admin.conversation(second.visitor, (row) => row.status === 'escalated')).toMatchObject({ floor: 'team' });
+    const other = await connectVisitor(companion.url);
+    await other.say('I want to talk to a human, at once');
+    expect(await admin.conversation(other, (row) => row.status === 'escalated')).toMatchObject({ floor: 'team' });
+    expect(bot.heard.filter(({ turn }) => /talk to a human/.test(turn.message.text))).toEqual([]);
   });
 });
 
