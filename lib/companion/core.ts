@@ -7,6 +7,7 @@ import type { Op } from '#lib/handoff/op.ts';
 import { createBots, type Bots, type CreateBot } from './bot/bots.ts';
 import { createBotBySettings } from './bot/create-bot.ts';
 import type { BotRunner } from './bot/runner.ts';
+import { createLearner } from './bot/learner/learner.ts';
 import type { Bus, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
 import { followCommits } from './follow.ts';
@@ -54,6 +55,7 @@ export interface Core {
 /** @param parts.createBot other bots than the settings say, for tests. @throws whatever the store throws */
 export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 'store' | 'bus' | 'log' | 'metrics'> & { createBot?: CreateBot }): Promise<Core> {
   const { config, store, bus, metrics, log } = parts;
+  const learner = createLearner((error) => log.error({ error }, 'The thread that learns knowledge bases died; it begins again with the next question.'));
   const [outgoing, vault] = [createOutgoing({ allowedHosts: config.outgoingHosts }), openVault(config)];
   // The head first: what is committed while the settings are read is heard of again.
   const follower = followCommits({ store, bus, workspaceId: WORKSPACE_ID, from: await store.head(WORKSPACE_ID), onError: (error) => log.error({ error }, 'A change could not be passed on; it is read again from the store') });
@@ -74,7 +76,7 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     return done;
   };
   return {
-    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) } }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: follower.close,
+    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) }, learner }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); },
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { createInlineLearner } from '../support/inline-learner.ts';
 import { createBots } from '#lib/companion/bot/bots.ts';
 import { createEmbeddedBot } from '#lib/companion/bot/embedded.ts';
 import { createBotRunner } from '#lib/companion/bot/runner.ts';
@@ -29,7 +30,7 @@ async function play(scenario: Scenario, faq: [string, string][]): Promise<{ turn
   const world = oneConversation({ mode: scenario.trigger });
   world.connected = scenario.agents_available ? ['sam' as MemberId] : [];
   world.knowledge = faq.map(([title, text], at) => ({ id: `k${at}` as KnowledgeId, botId: world.bot.id, kind: 'faq', title, text, file: null, at: 0 }));
-  const bots = createBots({ create: () => createEmbeddedBot(), store: { knowledgeMark: async () => '', secretNames: async () => [], knowledge: async () => world.knowledge } });
+  const bots = createBots({ create: () => createEmbeddedBot(createInlineLearner(), 'b'), store: { knowledgeMark: async () => '', secretNames: async () => [], knowledge: async () => world.knowledge } });
   const runner = createBotRunner({
     workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, log: { warn: () => undefined }, onTyping: () => undefined,
     botOf: bots.of,

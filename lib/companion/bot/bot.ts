@@ -2,6 +2,7 @@ import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { Engine, Policy } from '#lib/protocol/settings.ts';
 import type { Message, Source } from '#lib/protocol/message.ts';
+import type { Explained } from '#lib/protocol/try.ts';
 
 /** What the bot made of one visitor message. It proposes; `decide` acts. */
 export interface BotTurn {
@@ -30,6 +31,8 @@ export interface TurnContext {
   turnId: string;
   /** Where the visitor is, when that is known. */
   page?: Conversation['page'];
+  /** See Detection in lib/protocol/settings.ts; the default when absent. */
+  falseReject?: number;
 }
 
 /** A bot. `prepare` is called again when its knowledge changes. Streamed text is ephemeral until the turn commits. */
@@ -39,4 +42,6 @@ export interface Bot {
   respond(context: TurnContext, signal: AbortSignal, onText?: (delta: string) => void): Promise<BotTurn | 'later'>;
   /** The turn that was to come later did not come in time: what to say instead. Without it nobody answers. */
   late?(context: TurnContext, signal: AbortSignal): Promise<BotTurn>;
+  /** How it would find its answer to `text`, for people who want to see why (Try the detector). */
+  explain?(context: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Explained>;
 }

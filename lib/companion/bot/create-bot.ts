@@ -7,19 +7,20 @@ import type { Vault } from '../vault.ts';
 import { createEmbeddedBot } from './embedded.ts';
 import { secretOf } from './secret-of.ts';
 import { createWebhookBot, type WebhookParts } from './webhook/webhook-bot.ts';
+import type { Learner } from './learner/learner.ts';
 
 const EMBEDDED: Engine = { kind: 'embedded' };
 
 /** What engines that are elsewhere need of the companion. */
-export interface EngineParts { outgoing: Outgoing; vault: Vault | null; store: Pick<Store, 'secret'>; log: WebhookParts['log'] }
+export interface EngineParts { outgoing: Outgoing; vault: Vault | null; store: Pick<Store, 'secret'>; log: WebhookParts['log']; learner: Learner }
 
 /** Which engine answers for which settings. */
 export function createBotBySettings(parts: EngineParts): CreateBot {
-  const { outgoing, log } = parts;
+  const { outgoing, log, learner } = parts;
   return async ({ id, engine = EMBEDDED }) => {
     switch (engine.kind) {
-      case 'embedded': case 'model': return createEmbeddedBot();
-      case 'webhook': return createWebhookBot({ botId: id, url: engine.url, secret: await secretOf(parts, id, 'webhook'), outgoing, log, now: Date.now, random: Math.random });
+      case 'embedded': case 'model': return createEmbeddedBot(learner, id);
+      case 'webhook': return createWebhookBot({ botId: id, url: engine.url, secret: await secretOf(parts, id, 'webhook'), embedded: createEmbeddedBot(learner, id), outgoing, log, now: Date.now, random: Math.random });
       default: return assertNever(engine);
     }
   };

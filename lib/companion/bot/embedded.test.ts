@@ -3,6 +3,7 @@ import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId } from '#lib/protocol/ids.ts';
 import type { BotTurn } from './bot.ts';
+import { createInlineLearner } from '../../../tests/support/inline-learner.ts';
 import { createEmbeddedBot } from './embedded.ts';
 
 const entry = (title: string, text: string, at: number): KnowledgeEntry => ({ id: `k${at}` as KnowledgeId, botId: 'b' as BotId, kind: 'faq', title, text, file: null, at: 0 });
@@ -11,7 +12,7 @@ const FAQ: [string, string][] = [
   ['Do you ship internationally?', 'To the EU, UK, US and Canada.'], ['How do I cancel my order?', 'Open your order page and press Cancel.'], ['Do you have decaf?', 'Yes, three decaf roasts.'],
 ];
 async function ask(text: string, faq = FAQ): Promise<BotTurn> {
-  const bot = createEmbeddedBot();
+  const bot = createEmbeddedBot(createInlineLearner(), 'b');
   await bot.prepare(faq.map(([title, body], at) => entry(title, body, at)));
   const turn = await bot.respond({ botName: 'Bean', text, language: null, transcript: [], turnId: 't' }, new AbortController().signal);
   if (turn === 'later') throw new Error('The embedded bot answers at once.');
@@ -42,7 +43,7 @@ test('a long section is answered with the part that fits', async () => {
 });
 
 test('with 200 entries an answer takes at most 5 ms at the 99th percentile', async () => {
-  const bot = createEmbeddedBot();
+  const bot = createEmbeddedBot(createInlineLearner(), 'b');
   await bot.prepare(Array.from({ length: 200 }, (_, at) => entry(`How do I use thing${at} number ${at} of ${FAQ[at % 6]?.[0]}`, `${FAQ[at % 6]?.[1]} word${at} `.repeat(20), at)));
   const once = async (at: number): Promise<number> => {
     const start = performance.now();

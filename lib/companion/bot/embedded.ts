@@ -1,47 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Entry, Verdict } from '#lib/detect/classify/model.ts';
 import { smallTalk } from '#lib/detect/small-talk.ts';
 import { satisfied } from '#lib/detect/satisfied.ts';
-import { informative } from '#lib/detect/words.ts';
 import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
-import type { Bot, BotTurn } from './bot.ts';
-import { buildIndex, search, type SearchIndex } from './search.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
+import type { Explained } from '#lib/protocol/try.ts';
+import { DEFAULT_DETECTION } from '#lib/protocol/settings.ts';
+import type { Bot, BotTurn, TurnContext } from './bot.ts';
+import { excerpt } from './excerpt.ts';
+import type { Learner } from './learner/learner.ts';
+import type { LessonKey } from './learner/lessons.ts';
+import { answerableOf } from './answerable.ts';
 import { SMALL_TALK_REPLIES } from './small-talk-replies.ts';
 
-/** A section longer than this is answered with the part that fits the question, in characters. */
-const REPLY_MAX = 700;
-
-/** The bot that needs no service, key or download: it answers with entries of the knowledge base, or says nothing. */
-export function createEmbeddedBot(): Bot {
-  let index: SearchIndex = buildIndex([]);
+/** The bot that needs no service, key or download: it answers with entries of the knowledge base, or says nothing. @param owner whose knowledge it is */
+export function createEmbeddedBot(learner: Learner, owner: string): Bot {
+  let entries = new Map<string, KnowledgeEntry>();
+  let lesson: LessonKey = { owner, of: '' };
+  const learn = (): Promise<void> => learner.learn(lesson, [...entries.values()].map(toLearn));
+  const judge = async (text: string, falseReject: number): Promise<Verdict | null> => {
+    const verdict = await learner.classify(lesson, text, falseReject);
+    if (verdict) return verdict;
+    // Forgotten to make room, or with the thread.
+    await learn();
+    return await learner.classify(lesson, text, falseReject);
+  };
+  const verdictOn = async ({ text, falseReject = DEFAULT_DETECTION.falseReject }: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Verdict | null> => (entries.size > 0 ? await judge(text, falseReject) : null);
   return {
-    prepare(knowledge) {
-      index = buildIndex(knowledge);
-      return Promise.resolve();
+    async prepare(knowledge) {
+      entries = new Map(knowledge.map((entry) => [entry.id, entry]));
+      lesson = { owner, of: createHash('sha256').update(JSON.stringify(knowledge.map(toLearn))).digest('base64url') };
+      await learn();
     },
-    respond: (context) => Promise.resolve(answer(index, context.text)),
+    async respond(context) {
+      const kind = smallTalk(context.text);
+      if (kind) return turnOf(context, { text: SMALL_TALK_REPLIES[kind], sources: [] }, 1, true);
+      return answerWith(context, await verdictOn(context), entries);
+    },
+    explain: async (context) => explained(await verdictOn(context), entries),
   };
 }
 
-function answer(index: SearchIndex, text: string): BotTurn {
-  const signals = { answerable: 0, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: satisfied(text) };
-  const kind = smallTalk(text);
-  if (kind) return { reply: { text: SMALL_TALK_REPLIES[kind], sources: [] }, signals: { ...signals, answerable: 1, smallTalk: true }, engine: 'embedded' };
-  const hit = search(index, text);
-  const answerable = hit ? Math.min(1, hit.confidence) : 0;
-  if (!hit || answerable < GOOD_ANSWER.weak) return { reply: null, signals: { ...signals, answerable }, engine: 'embedded' };
-  const source = { id: hit.entry.id, title: hit.entry.title, score: answerable };
-  return { reply: { text: excerpt(hit.entry.text, hit.terms), sources: [source] }, signals: { ...signals, answerable }, engine: 'embedded' };
+const toLearn = ({ id, title, text, phrasings = [] }: KnowledgeEntry): Entry => ({ id, phrasings: [title, ...phrasings], text });
+
+function answerWith(context: TurnContext, verdict: Verdict | null, entries: ReadonlyMap<string, KnowledgeEntry>): BotTurn {
+  const answerable = verdict ? answerableOf(verdict) : 0;
+  const entry = entries.get(verdict?.ranked[0]?.id ?? '');
+  if (!entry || answerable < GOOD_ANSWER.weak) return turnOf(context, null, answerable, false);
+  return turnOf(context, { text: excerpt(entry.text, context.text), sources: [{ id: entry.id, title: entry.title, score: answerable }] }, answerable, false);
 }
 
-/** The whole text when it is short, else its consecutive paragraphs or sentences around the best match. */
-function excerpt(text: string, terms: ReadonlySet<string>): string {
-  if (text.length <= REPLY_MAX) return text;
-  const parts = text.split(/\n{2,}|(?<=[.!?。！？])\s+/u).map((part) => part.trim()).filter(Boolean);
-  const scores = parts.map((part) => new Set(informative(part).filter((word) => terms.has(word))).size);
-  const from = scores.indexOf(Math.max(...scores));
-  let said = (parts[from] ?? text).slice(0, REPLY_MAX);
-  for (const part of parts.slice(from + 1)) {
-    if (said.length + part.length + 1 > REPLY_MAX) break;
-    said += ` ${part}`;
-  }
-  return said;
+/** Without a threshold: what decides is `answerable`, and the chances here are only among the entries. */
+function explained(verdict: Verdict | null, entries: ReadonlyMap<string, KnowledgeEntry>): Explained {
+  const ranked = (verdict?.ranked ?? []).flatMap(({ id, probability }) => { const entry = entries.get(id); return entry ? [{ id: entry.id, title: entry.title, score: probability }] : []; });
+  return { ranked, ...(verdict?.nearest ? { nearest: { phrasing: verdict.nearest.phrasing, similarity: verdict.nearest.similarity } } : {}) };
+}
+
+function turnOf({ text }: TurnContext, reply: BotTurn['reply'], answerable: number, isSmallTalk: boolean): BotTurn {
+  return { reply, signals: { answerable, wantsHuman: 0, frustration: 0, smallTalk: isSmallTalk, satisfied: satisfied(text) }, engine: 'embedded' };
 }

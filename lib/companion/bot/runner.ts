@@ -112,7 +112,7 @@ async function takeTurn(parts: Parts, conversation: Conversation, message: Said,
   if (!bot) return parts.log.warn({ conversationId: id, botId }, 'The bot of this conversation is gone.');
   const stopTyping = showTyping(parts, id);
   try {
-    const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: turnIdOf(id, message.index), page };
+    const context = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: turnIdOf(id, message.index), page, ...(bot.detection ? { falseReject: bot.detection.falseReject } : {}) };
     const rules = byRules(parts, bot, message.text, conversation);
     // Law 4: who asks for a person waits for no bot, however slow it is; its words would not be shown.
     const asked = ENDS.has(rules.action) && rules.trigger !== 'policy' ? null : await ask(parts, bot, (engine, signal) => engine.respond(context, signal));

@@ -2,9 +2,10 @@ import type { VisitorAct } from '#lib/handoff/op.ts';
 import { visitorBot, visitorConversation } from '#lib/handoff/visitor-view.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { BotId } from '#lib/protocol/ids.ts';
-import type { VisitorBot, VisitorCommand, VisitorConversation } from '#lib/protocol/visitor.ts';
+import type { VisitorBot, VisitorCommand, VisitorConversation, VisitorHello } from '#lib/protocol/visitor.ts';
 import type { Core } from '../core.ts';
 import { WORKSPACE_ID } from '../workspace.ts';
+import { mayPlay } from './playground.ts';
 
 export const DELETED = 'This conversation was deleted. You can start a new one.';
 
@@ -23,6 +24,12 @@ export const botView = (core: Core, botId: BotId): VisitorBot => visitorBot(core
 export async function conversationView(core: Core, conversation: Conversation): Promise<VisitorConversation> {
   const waits = conversation.status === 'escalated' && !conversation.claim && conversation.floor === 'team';
   return visitorConversation(conversation, core.settings.bot(conversation.botId)!, waits ? await core.store.place(WORKSPACE_ID, conversation) : 0);
+}
+
+/** As `siteRefusal`, for a chat window: the Playground is the team's, from wherever they are. */
+export async function doorRefusal(core: Core, { botId, channel }: Pick<VisitorHello, 'botId' | 'channel'>, origin: string, host: string): Promise<SiteRefusal | null> {
+  if (channel !== 'playground' || !core.settings.bot(botId)) return siteRefusal(core, botId, origin, host);
+  return await mayPlay(core, origin) ? null : { code: 'site_not_allowed', words: 'The Playground works only in the extension of somebody of the team.', hint: 'A page that is not of a paired extension asked for the Playground.' };
 }
 
 /** What a frame asks of the rules. */

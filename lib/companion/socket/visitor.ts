@@ -13,7 +13,7 @@ import type { Commit } from '../store/store.ts';
 import { forVisitor } from './for-visitor.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
 import { createUnderWay } from './under-way.ts';
-import { actOf, botView, conversationView, DELETED, siteRefusal } from './visitor-door.ts';
+import { actOf, botView, conversationView, DELETED, doorRefusal } from './visitor-door.ts';
 import { createVisitorSessions, type VisitorSession as Session, type VisitorSessions } from './visitor-sessions.ts';
 
 const MESSAGES_MAX = 500;
@@ -72,7 +72,7 @@ async function greet(core: Core, sessions: VisitorSessions, peer: Peer<VisitorDo
     peer.close(code, name);
   };
   if (hello.version < MIN_SUPPORTED) return stop(CLOSE.tooOld, 'too_old', 'This chat window is too old for the companion. Reload the page.');
-  const refused = siteRefusal(core, hello.botId, peer.origin, host);
+  const refused = await doorRefusal(core, hello, peer.origin, host);
   if (refused) {
     if (core.visitorLimits.mayHint(Date.now())) core.log.warn({ botId: hello.botId, origin: peer.origin.slice(0, 200) }, refused.hint);
     return stop(CLOSE.revoked, refused.code, refused.words);

@@ -2,10 +2,12 @@ import { z } from 'zod';
 import { createEmbeddedBot } from '#lib/companion/bot/embedded.ts';
 import { createBotRunner } from '#lib/companion/bot/runner.ts';
 import type { Bot } from '#lib/companion/bot/bot.ts';
+import { consent } from '#lib/detect/consent.ts';
 import { PHRASES } from '#lib/handoff/phrases.ts';
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId, MemberId } from '#lib/protocol/ids.ts';
 import type { Said } from '#lib/protocol/message.ts';
+import { createInlineLearner } from '../../support/inline-learner.ts';
 import { oneConversation, WORKSPACE, type World } from '../../model/one-conversation.ts';
 import { readLines } from './rows.ts';
 
@@ -41,8 +43,9 @@ const entriesOf = ({ faq }: Knowledge): KnowledgeEntry[] => faq.map(([title, tex
 /** One bot for each knowledge base: it learns once. */
 export function createCast(): (knowledge: Knowledge) => Promise<Bot> {
   const bots = new Map<string, Promise<Bot>>();
+  const learner = createInlineLearner();
   return (knowledge) => {
-    const learn = async (): Promise<Bot> => { const bot = createEmbeddedBot(); await bot.prepare(entriesOf(knowledge)); return bot; };
+    const learn = async (): Promise<Bot> => { const bot = createEmbeddedBot(learner, knowledge.kb); await bot.prepare(entriesOf(knowledge)); return bot; };
     const known = bots.get(knowledge.kb) ?? learn();
     bots.set(knowledge.kb, known);
     return known;
@@ -63,6 +66,8 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
   for (const turn of dialogue.turns) {
     const before = world.messages.length;
     const wasTeams = world.conversation.floor === 'team';
+    // A yes or a no is to an offer; without one it is nothing.
+    const offered = shown.at(-1) === 'offer';
     const wasEscalated = world.conversation.status === 'escalated';
     world.now += 30_000;
     act(world, turn);
@@ -74,9 +79,10 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
     texts.push(said.map(({ text }) => text).join(' / '));
     if (wasTeams && said.length > 0) violated.push('the bot spoke while the team had the floor');
     if (saw === 'offer' && quiet > 0) violated.push('an offer inside the cool-down');
-    if (turn.expect.every((one) => one === 'escalate') && saw !== 'escalate') violated.push('a request for a person was not taken in its turn');
+    const isRequest = 'visitor' in turn ? turn.expect.every((one) => one === 'escalate') && (offered || consent(turn.visitor) === null) : turn.event === 'button';
+    if (isRequest && saw !== 'escalate') violated.push('a request for a person was not taken in its turn');
     if (saw === 'escalate' && !turn.expect.includes('escalate')) violated.push('escalated without being asked');
-    quiet = 'event' in turn && turn.event === 'offer_declined' ? COOL_DOWN : Math.max(0, quiet - ('visitor' in turn ? 1 : 0));
+    quiet = 'event' in turn && turn.event === 'offer_declined' && offered ? COOL_DOWN : Math.max(0, quiet - ('visitor' in turn ? 1 : 0));
   }
   return { dialogue, shown, texts, violated };
 }

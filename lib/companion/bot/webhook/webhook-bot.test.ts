@@ -6,6 +6,8 @@ import type { Message } from '#lib/protocol/message.ts';
 import { TurnRequested } from '#lib/protocol/webhook.ts';
 import { SHOP_FAQ } from '../../demo/shop.ts';
 import type { OutgoingAnswer, OutgoingRequest } from '../../outgoing/outgoing.ts';
+import { createInlineLearner } from '../../../../tests/support/inline-learner.ts';
+import { createEmbeddedBot } from '../embedded.ts';
 import { turnIdOf } from '../turn-id.ts';
 import { PATIENCE_MS } from './deliver.ts';
 import { createWebhookBot } from './webhook-bot.ts';
@@ -23,7 +25,7 @@ async function rig(answers: OutgoingAnswer[], { secret = SECRET, tookMs = 10 }: 
   const [sent, reasons]: [OutgoingRequest[], string[]] = [[], []];
   let clock = 5_000;
   const bot = createWebhookBot({
-    botId: 'b' as BotId, url: 'https://bot.example/', secret, now: () => clock, random: () => 0,
+    botId: 'b' as BotId, url: 'https://bot.example/', embedded: createEmbeddedBot(createInlineLearner(), 'b'), secret, now: () => clock, random: () => 0,
     log: { warn: (details, message) => void reasons.push(`${message} ${JSON.stringify(details)}`) },
     outgoing: { call: (request) => { sent.push(request); clock += tookMs; return Promise.resolve(answers[sent.length - 1] ?? said(500)); } },
   });
@@ -76,7 +78,7 @@ test.each([[null, 'has no signing secret'], ['nonsense', 'not whsec_']])('with t
 test('a long conversation is cut to its newest lines', async () => {
   const transcript = [...Array.from({ length: 60 }, (_, at) => line(at + 1, `line ${at + 1} ${'x'.repeat(900)}`)), line(61, 'last')];
   const sent: OutgoingRequest[] = [];
-  const bot = createWebhookBot({ botId: 'b' as BotId, url: 'https://bot.example/', secret: SECRET, now: () => 0, random: () => 0, log: { warn: () => undefined }, outgoing: { call: (request) => { sent.push(request); return Promise.resolve(said(202)); } } });
+  const bot = createWebhookBot({ botId: 'b' as BotId, url: 'https://bot.example/', embedded: createEmbeddedBot(createInlineLearner(), 'b'), secret: SECRET, now: () => 0, random: () => 0, log: { warn: () => undefined }, outgoing: { call: (request) => { sent.push(request); return Promise.resolve(said(202)); } } });
   await bot.respond({ ...CONTEXT, text: 'last', transcript, turnId: turnIdOf('c_1' as ConversationId, 61) }, new AbortController().signal);
   const lines = TurnRequested.parse(JSON.parse(sent[0]?.body ?? '')).data.transcript;
   expect(lines.at(-1)?.text).toMatch(/^line 60 /);

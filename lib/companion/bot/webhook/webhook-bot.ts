@@ -1,6 +1,5 @@
 import type { BotId } from '#lib/protocol/ids.ts';
 import type { Bot, BotTurn, TurnContext } from '../bot.ts';
-import { createEmbeddedBot } from '../embedded.ts';
 import { LATER_MS } from '../later.ts';
 import { deliver, type DeliverParts } from './deliver.ts';
 import { readAnswer } from './read-answer.ts';
@@ -11,13 +10,14 @@ export interface WebhookParts extends DeliverParts {
   botId: BotId; url: string;
   /** `whsec_<base64>`; null: none is set. */
   secret: string | null;
+  /** Answers when the webhook does not. */
+  embedded: Bot;
   /** Never gets message text. */
   log: { warn: (details: object, message: string) => void };
 }
 
 /** The customer's own bot. Whenever it gives no answer the embedded one does, and the turn says so. */
-export function createWebhookBot({ botId, url, secret, log, ...parts }: WebhookParts): Bot {
-  const embedded = createEmbeddedBot();
+export function createWebhookBot({ botId, url, secret, embedded, log, ...parts }: WebhookParts): Bot {
   const key = secret === null ? null : readSecret(secret);
   const instead = async (context: TurnContext, signal: AbortSignal): Promise<BotTurn> => {
     const turn = await embedded.respond(context, signal);
@@ -38,6 +38,7 @@ export function createWebhookBot({ botId, url, secret, log, ...parts }: WebhookP
       log.warn({ botId, turnId: context.turnId, reason: turn.failed }, 'The webhook bot gave no answer: the knowledge base answers instead.');
       return await instead(context, signal);
     },
+    explain: async (context) => await embedded.explain?.(context) ?? { ranked: [] },
     late: (context, signal) => {
       log.warn({ botId, turnId: context.turnId }, `The webhook bot said 202 and did not answer in time: the knowledge base answers instead. Post turn.answer within ${LATER_MS / 1000} s.`);
       return instead(context, signal);

@@ -1,14 +1,28 @@
 /** At least this alike (shared character pairs, Dice) is taken for a misspelling or another form of a word. */
-const ALIKE = 0.6;
+const ALIKE = 0.68;
 const MIN_LENGTH = 4;
+const LENGTH_OFF = 3;
+
+/** Words by their first letter, which is seldom wrong. */
+export type FuzzyVocabulary = ReadonlyMap<string, readonly string[]>;
+
+export function buildVocabulary(words: Iterable<string>): FuzzyVocabulary {
+  const byLetter = new Map<string, string[]>();
+  for (const word of words) {
+    if (word.length < MIN_LENGTH) continue;
+    const known = byLetter.get(word[0] ?? '');
+    if (known) known.push(word); else byLetter.set(word[0] ?? '', [word]);
+  }
+  return byLetter;
+}
 
 /** Words of the vocabulary a word may have been meant as, with how far the match counts. */
-export function fuzzy(word: string, vocabulary: readonly string[]): { word: string; quality: number }[] {
+export function fuzzy(word: string, vocabulary: FuzzyVocabulary): { word: string; quality: number }[] {
   if (word.length < MIN_LENGTH) return [];
   const pairs = pairsOf(word);
   const found: { word: string; quality: number }[] = [];
-  for (const other of vocabulary) {
-    if (other[0] !== word[0] || other.length < MIN_LENGTH || Math.abs(other.length - word.length) > 3) continue;
+  for (const other of vocabulary.get(word[0] ?? '') ?? []) {
+    if (Math.abs(other.length - word.length) > LENGTH_OFF) continue;
     const quality = swapped(word, other) ? 0.9 : dice(pairs, pairsOf(other));
     if (quality >= ALIKE) found.push({ word: other, quality });
   }
