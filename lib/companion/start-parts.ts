@@ -5,7 +5,7 @@ import { createBotRunner } from './bot/runner.ts';
 import { openBus } from './bus/open-bus.ts';
 import { startClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createCore } from './core.ts';
+import { conversationOf, createCore } from './core.ts';
 import { seedDemo } from './demo/seed.ts';
 import { keepLeases } from './keep-leases.ts';
 import type { Log } from './log.ts';
@@ -41,6 +41,8 @@ export async function startParts(config: Config, log: Log, started: (part: { clo
   });
   started(runner);
   core.kick.current = runner.kick;
+  core.post.current = runner.post;
+  core.onCommit((commit) => { const moved = conversationOf(commit); if (moved) runner.changed(moved); });
   if (config.demo && await store.leads()) await seedDemo(core);
   started(await keepLeases(core));
   const operatorToken = newToken();

@@ -1,16 +1,26 @@
 import { assertNever } from '#lib/base/assert-never.ts';
 import type { Engine } from '#lib/protocol/settings.ts';
 import type { CreateBot } from './bots.ts';
+import type { Outgoing } from '../outgoing/outgoing.ts';
+import type { Store } from '../store/store.ts';
+import type { Vault } from '../vault.ts';
 import { createEmbeddedBot } from './embedded.ts';
+import { secretOf } from './secret-of.ts';
+import { createWebhookBot, type WebhookParts } from './webhook/webhook-bot.ts';
 import type { Learner } from './learner/learner.ts';
 
 const EMBEDDED: Engine = { kind: 'embedded' };
 
+/** What engines that are elsewhere need of the companion. */
+export interface EngineParts { outgoing: Outgoing; vault: Vault | null; store: Pick<Store, 'secret'>; log: WebhookParts['log']; learner: Learner }
+
 /** Which engine answers for which settings. */
-export function createBotBySettings({ learner }: { learner: Learner }): CreateBot {
-  return ({ id, engine = EMBEDDED }) => {
+export function createBotBySettings(parts: EngineParts): CreateBot {
+  const { outgoing, log, learner } = parts;
+  return async ({ id, engine = EMBEDDED }) => {
     switch (engine.kind) {
-      case 'embedded': case 'model': case 'webhook': return createEmbeddedBot(learner, id);
+      case 'embedded': case 'model': return createEmbeddedBot(learner, id);
+      case 'webhook': return createWebhookBot({ botId: id, url: engine.url, secret: await secretOf(parts, id, 'webhook'), embedded: createEmbeddedBot(learner, id), outgoing, log, now: Date.now, random: Math.random });
       default: return assertNever(engine);
     }
   };

@@ -7,6 +7,7 @@ import type { Bot as Settings, Workspace } from '#lib/protocol/settings.ts';
 import type { TriedLine, TriedTurn } from '#lib/protocol/try.ts';
 import type { Bot, BotTurn, TurnContext } from './bot.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
+import { turnIdOf } from './turn-id.ts';
 import { turnSignals } from './turn.ts';
 
 /** Between two lines: a visitor who writes without a pause, so that no offer lapses by time. */
@@ -39,7 +40,7 @@ async function tryLine(parts: TryParts, rehearsal: Rehearsal, deadline: AbortSig
   if (!owed) return { text, turn: null, shown: [] };
   const { settings } = parts;
   const transcript = rehearsal.messages();
-  const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: uuid(now), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
+  const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: turnIdOf(rehearsal.conversation().id, owed.last), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
   const asked = await ask(parts, context, deadline);
   const { turn } = asked;
   const signals = turnSignals(text, transcript, turn, settings.detection?.policies ?? []);
