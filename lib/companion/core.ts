@@ -7,7 +7,7 @@ import type { Op } from '#lib/handoff/op.ts';
 import { createBots, type Bots, type CreateBot } from './bot/bots.ts';
 import { createBotBySettings } from './bot/create-bot.ts';
 import { createLearner } from './bot/learner/learner.ts';
-import type { Bus, Typing } from './bus/bus.ts';
+import type { Bus, Delta, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
 import { followCommits } from './follow.ts';
 import type { Log } from './log.ts';
@@ -34,6 +34,9 @@ export interface Core {
   /** Somebody writes: tells every node, this one included. */
   typing(typing: Typing): void;
   onTyping(listener: (typing: Typing) => void): void;
+  /** A bot's answer grows: tells every node, this one included. */
+  delta(delta: Delta): void;
+  onDelta(listener: (delta: Delta) => void): void;
   /** Commits and tells the bus. */
   submit(op: Op): Promise<Committed>;
   act(op: OpBody): Promise<Committed>;
@@ -70,9 +73,11 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     return done;
   };
   return {
-    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ learner }) }), leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); },
+    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ learner, outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) } }) }), leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); },
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
+    delta: (delta) => bus.publish({ kind: 'delta', workspaceId: WORKSPACE_ID, delta }),
+    onDelta: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'delta') listener(hint.delta); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),
     onPresence(listener) { listeners.add(listener); return () => listeners.delete(listener); },
   };

@@ -5,7 +5,7 @@ import { createBotRunner } from './bot/runner.ts';
 import { openBus } from './bus/open-bus.ts';
 import { startClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { createCore } from './core.ts';
+import { conversationOf, createCore } from './core.ts';
 import { seedDemo } from './demo/seed.ts';
 import { keepLeases } from './keep-leases.ts';
 import type { Log } from './log.ts';
@@ -38,9 +38,11 @@ export async function startParts(config: Config, log: Log, started: (part: { clo
   const runner = createBotRunner({
     workspaceId: WORKSPACE_ID, store, botOf: core.bots.of, submit: core.submit, connected: core.leases.connected, now: Date.now,
     log: { warn: (details, message) => log.warn(details, message) }, onTyping: (conversationId, on) => core.typing({ conversationId, who: 'bot', by: '', member: null, on }),
+    onDelta: (conversationId, id, text) => core.delta({ conversationId, id, text }),
   });
   started(runner);
   core.kick.current = runner.kick;
+  core.onCommit((commit) => { const moved = conversationOf(commit); if (moved) runner.changed(moved); });
   if (config.demo && await store.leads()) await seedDemo(core);
   started(await keepLeases(core));
   const operatorToken = newToken();

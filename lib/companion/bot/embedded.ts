@@ -8,12 +8,20 @@ import { DEFAULT_DETECTION } from '#lib/protocol/settings.ts';
 import type { Bot, BotTurn, TurnContext } from './bot.ts';
 import { excerpt } from './excerpt.ts';
 import type { Learner } from './learner/learner.ts';
+import { choosePassages, type Passage } from './passages.ts';
 import type { LessonKey } from './learner/lessons.ts';
 import { answerableOf } from './answerable.ts';
 import { SMALL_TALK_REPLIES } from './small-talk-replies.ts';
 
+/** The embedded bot as others use it: it answers at once, and finds what they may answer from. */
+export interface EmbeddedBot extends Bot {
+  respond(context: TurnContext, signal: AbortSignal): Promise<BotTurn>;
+  /** What the knowledge base has on these texts, best first. */
+  passages(texts: readonly string[]): Promise<Passage[]>;
+}
+
 /** The bot that needs no service, key or download: it answers with entries of the knowledge base, or says nothing. @param owner whose knowledge it is */
-export function createEmbeddedBot(learner: Learner, owner: string): Bot {
+export function createEmbeddedBot(learner: Learner, owner: string): EmbeddedBot {
   let entries = new Map<string, KnowledgeEntry>();
   let lesson: LessonKey = { owner, of: '' };
   const learn = (): Promise<void> => learner.learn(lesson, [...entries.values()].map(toLearn));
@@ -35,6 +43,11 @@ export function createEmbeddedBot(learner: Learner, owner: string): Bot {
       if (kind) return turnOf(context, { text: SMALL_TALK_REPLIES[kind], sources: [] }, 1, true);
       const verdict = entries.size > 0 ? await judge(context.text, context.falseReject ?? DEFAULT_DETECTION.falseReject) : null;
       return answerWith(context, verdict, entries);
+    },
+    async passages(texts) {
+      if (entries.size === 0) return [];
+      const found = await Promise.all(texts.map(async (text) => (await judge(text, DEFAULT_DETECTION.falseReject))?.ranked ?? []));
+      return choosePassages(entries, found.flat().toSorted((one, other) => other.probability - one.probability).map(({ id }) => id));
     },
   };
 }
