@@ -10,11 +10,11 @@ import { SLAVIC } from './promise/slavic.ts';
 
 export { wholeSentences } from './promise/sentences.ts';
 
-interface Compiled { never: RegExp[]; claims: RegExp[]; channel: RegExp | null }
-function compile({ bounded, never = [], claims, channel }: PromiseRules): Compiled {
+interface Compiled { script: RegExp | null; never: RegExp[]; claims: RegExp[]; channel: RegExp | null }
+function compile({ bounded, script = null, never = [], claims, channel }: PromiseRules): Compiled {
   const [open, end] = bounded ? ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'] : ['', ''];
   const whole = (source: string, flags: string): RegExp => new RegExp(`${open}(?:${source})${end}`, flags);
-  return { never: never.map((one) => whole(one, 'gu')), claims: claims.map((one) => whole(one, 'u')), channel: channel === undefined ? null : whole(channel, 'u') };
+  return { script, never: never.map((one) => whole(one, 'gu')), claims: claims.map((one) => whole(one, 'u')), channel: channel === undefined ? null : whole(channel, 'u') };
 }
 
 const RULES = [ENGLISH, ...GERMANIC, ...ROMANCE, ...SLAVIC, ...MIDDLE_EASTERN, ...ASIAN];
@@ -22,8 +22,8 @@ const LANGUAGES = RULES.map(compile);
 /** Names of the languages there are rules for. */
 export const PROMISE_LANGUAGES: string[] = RULES.map(({ language }) => language);
 
-/** No claim is longer; a sentence without an end is read in parts that share half of it. */
-const PART = 600;
+/** A sentence without an end is read in parts of this length, which share as much as the longest claim takes. */
+const [PART, SHARED] = [600, 150];
 
 /**
  * The words in which a bot's reply claims a transfer or a follow-up: "I'll connect you", "a colleague will call". Nothing
@@ -32,7 +32,7 @@ const PART = 600;
 export function falsePromise(reply: string): string | null {
   for (const sentence of sentencesOf(reply)) {
     const said = plain(sentence).replaceAll('i̇', 'i');
-    for (let from = 0; from === 0 || from + PART / 2 < said.length; from += PART / 2) {
+    for (let from = 0; from === 0 || from + SHARED < said.length; from += PART - SHARED) {
       const claim = claimIn(said.slice(from, from + PART));
       if (claim !== null) return claim;
     }
@@ -41,7 +41,8 @@ export function falsePromise(reply: string): string | null {
 }
 
 function claimIn(said: string): string | null {
-  for (const { never, claims, channel } of LANGUAGES) {
+  for (const { script, never, claims, channel } of LANGUAGES) {
+    if (script && !script.test(said)) continue;
     if (channel?.test(said)) continue;
     const rest = never.reduce((left, one) => left.replace(one, ' , '), said);
     for (const claim of claims) {

@@ -1,7 +1,5 @@
-import { gap, type PromiseRules } from './rules.ts';
+import type { PromiseRules } from './rules.ts';
 
-const NOT = "not|never|no|cannot|can't|won't|unable|nobody";
-const G = (most: number): string => gap(most, NOT);
 /** People of ours. Couriers, drivers and technicians are not: what they do is information. */
 const WHO = '(?:humans?|person|people|(?:support |service |live |human |sales |customer )?agents?|representatives?|reps?|colleagues?|operators?|advis[eo]rs?|specialists?|experts?|supervisors?|managers?|team ?mates?|(?:support |service )?team members?|members? of (?:our|the|my) (?:\\p{L}+ )?(?:team|staff)|staff members?|associates?|consultants?|(?:\\p{L}+ )?support(?: (?:team|staff|agents?))?|(?:customer|client|member) (?:service|care|success)(?: (?:team|staff|agents?|representatives?))?|(?:\\p{L}+ )?(?:team|department)|help ?desk|staff)';
 const OF = '(?: (?:from|in|on|at|of) (?:our|the|my) (?:\\p{L}+ ){0,2}(?:team|department|staff|side|office|end))?';
@@ -22,7 +20,7 @@ const CALL = '(?:call(?:[- ]?backs?)?|phone call|callback request|appointment wi
 /** Words of bots that write English. */
 export const ENGLISH: PromiseRules = {
   language: 'en', bounded: true,
-  channel: "(?:(?:e-?mail|write(?: to)?|call|text|phone|message|contact) us(?: at| on| by| via| through| using|[,;:]? and)|(?:send|drop) (?:us )?an? (?:e-?mail|message|letter) (?:to|at)|(?:fill|filling)(?: in| out)? (?:in |out )?(?:the|our|this) (?:\\p{L}+ )?form|(?:use|using|via|through) (?:the|our) (?:contact|online|return|web) form|\\S+@\\S+)",
+  channel: "(?:(?:e-?mail|write(?: to)?|call|text|phone|message|contact) us(?: at| on| by| via| through| using|[,;:]? and)|(?:send|drop) (?:us )?an? (?:e-?mail|message|letter) (?:to|at)|(?:fill|filling)(?: in| out)? (?:in |out )?(?:the|our|this) (?:\\p{L}+ )?form|(?:use|using|via|through) (?:the|our) (?:contact|online|return|web) form|\\S{1,64}@\\S{1,64})",
   never: [`(?:your|the) (?:order|parcel|package|item|payment|money|refund|shipment|delivery)(?:'s)? (?:has been|have been|was|will be|is being|is) (?:\\p{L}+ )?(?:forwarded|transferred|passed|handed|sent|escalated)`,
     `(?:press|click|tap|use|choose|select|hit) (?:on )?(?:the )?[^,;]{0,40}button (?:to|if|when|and ask)[^,;]*`, `we(?:'ll| will) (?:contact|call|be in touch with|e-?mail) you (?:if|when|once|before|as soon as|about) [^;]*(?:order|delivery|parcel|package|item|product|shipment|payment|stock|repair)`],
   claims: [
@@ -40,7 +38,7 @@ export const ENGLISH: PromiseRules = {
     `(?:i|we)(?:'ll| will|'re going to|'m going to| shall| are going to)${SOON} (?:get back to you|be in touch|be back in touch|contact you|call you|ring you|phone you|reach out|follow up|come back to you|give you a call|look into (?:this|it|that|your)|be with you|keep you (?:posted|updated|informed)|have (?:an answer|news|an update) for you|make sure (?:that )?${TEAM})`,
     `(?<!(?:without|instead of|before|after|not|of|for|by|than|avoid) )(?:connecting|transferring|escalating|redirecting|forwarding|handing) (?:you|${IT})(?: (?:over|now|through))*(?: (?:to|with) ${TEAM}| now| right away| immediately|\\.{2,}|…)`,
     `you(?:'re| are|'ll be| will be|'ve been| have been| are being|'re being| should be)${SOON}(?: being)? (?:connected|transferred|put through|forwarded|handed over|handed off|passed|redirected|routed|referred)(?: (?:on|over|through|directly))* (?:to|with) ${TEAM}`,
-    `you(?:'re| are) (?:now |currently )?being (?:connected|transferred|put through|handed over)${NO_PAGE}`, `you(?:'ll| will) be (?:connected|put through|transferred) ${IN_TIME}`,
+    `you(?:'ll| will) (?:soon |shortly )?be (?:speaking|talking|chatting) (?:to|with) ${TEAM}`, `you(?:'re| are) (?:now |currently )?being (?:connected|transferred|put through|handed over)${NO_PAGE}`, `you(?:'ll| will) be (?:connected|put through|transferred) ${IN_TIME}`,
     `you(?:'ll| will| should| can expect to) (?:soon |shortly )?(?:hear (?:back )?from|(?:receive|get) (?:an? |your )?(?:\\p{L}+ )?(?:call(?:[- ]?back)?|phone call|reply|response|answer|message|e-?mail) from) (?:us|me|${TEAM})`,
     `you(?:'ll| will) be (?:contacted|called(?: back)?|phoned)(?: back)? (?:by (?:us|${TEAM})|${IN_TIME})`, `(?:you can )?expect (?:an? |to (?:hear|receive|get) ?)(?:\\p{L}+ ){0,2}(?:call|reply|response|back|message|answer)? ?(?:back )?from (?:us|${TEAM})`,
     `(?:your|the|this) (?:\\p{L}+ )?${THING} (?:has|have|is|was|will|are)(?: now| already| just)? (?:been|being|be|now)(?: now| already| successfully)? (?:escalated|forwarded|passed|handed|transferred|referred|routed|assigned|flagged|raised|shared with|sent to ${TEAM}|submitted to ${TEAM}|looked into)`,

@@ -1,6 +1,8 @@
 /** How one language claims that a person comes, calls or was told. Regular-expression sources, matched in lower case with single spaces, one sentence at a time. */
 export interface PromiseRules {
   language: string;
+  /** Letters without which nothing of it can be there: spares reading it for most texts. */
+  script?: RegExp;
   /** Words are set apart by spaces, so a match must begin and end at a word's edge. */
   bounded: boolean;
   /** Spans that sound like a claim and are none: cut out before anything else is matched. */
@@ -8,7 +10,6 @@ export interface PromiseRules {
   claims: readonly string[];
   /** "Write to us at …": then what the team does with it is information. Counts for the whole sentence. */
   channel?: string;
-  /** Claims that hold although the sentence names another channel. */
 }
 
 /** Up to `most` words, none of which denies. */
