@@ -3,8 +3,6 @@ export interface FieldReader {
   feed(piece: string): void;
   /** Null: the field has not begun. */
   text(field: string): string | null;
-  /** The field's closing quote has come. */
-  isWhole(field: string): boolean;
 }
 
 const ESCAPES: Readonly<Record<string, string>> = { b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
@@ -53,7 +51,6 @@ export function createFieldReader(fields: readonly string[]): FieldReader {
   return {
     feed: (piece) => { for (const char of skip(piece)) step(char); },
     text: (field) => values.get(field)?.text ?? null,
-    isWhole: (field) => values.get(field)?.isWhole ?? false,
   };
 }
 
