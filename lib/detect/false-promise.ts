@@ -11,10 +11,10 @@ import { SLAVIC } from './promise/slavic.ts';
 export { wholeSentences } from './promise/sentences.ts';
 
 interface Compiled { script: RegExp | null; never: RegExp[]; claims: RegExp[]; channel: RegExp | null }
-function compile({ bounded, script = null, never = [], claims, channel }: PromiseRules): Compiled {
+function compile({ bounded, script, never = [], claims, channel }: PromiseRules): Compiled {
   const [open, end] = bounded ? ['(?<![\\p{L}\\p{N}])', '(?![\\p{L}\\p{N}])'] : ['', ''];
   const whole = (source: string, flags: string): RegExp => new RegExp(`${open}(?:${source})${end}`, flags);
-  return { script, never: never.map((one) => whole(one, 'gu')), claims: claims.map((one) => whole(one, 'u')), channel: channel === undefined ? null : whole(channel, 'u') };
+  return { script: script ?? null, never: never.map((one) => whole(one, 'gu')), claims: claims.map((one) => whole(one, 'u')), channel: channel === undefined ? null : whole(channel, 'u') };
 }
 
 const RULES = [ENGLISH, ...GERMANIC, ...ROMANCE, ...SLAVIC, ...MIDDLE_EASTERN, ...ASIAN];

@@ -70,9 +70,12 @@ export function createBotRunner(parts: BotRunnerParts): BotRunner {
       running.delete(id);
     }
   };
+  const changed: BotRunner['changed'] = ({ id }) => {
+    running.get(id)?.turn?.look().catch((error: unknown) => parts.log.warn({ conversationId: id, error }, 'A turn under way could not be looked after; it goes on.'));
+  };
   const kick: BotRunner['kick'] = ({ id }) => {
     const held = running.get(id);
-    if (held) { held.again = true; return; }
+    if (held) { held.again = true; return changed({ id }); }
     if (closing.signal.aborted) return;
     const state: Run = { again: false, done: Promise.resolve(), turn: null };
     running.set(id, state);
@@ -80,9 +83,6 @@ export function createBotRunner(parts: BotRunnerParts): BotRunner {
   };
   const idle = async (): Promise<void> => {
     while (running.size > 0) await Promise.all([...running.values()].map((one) => one.done));
-  };
-  const changed: BotRunner['changed'] = ({ id }) => {
-    running.get(id)?.turn?.look().catch((error: unknown) => parts.log.warn({ conversationId: id, error }, 'A turn under way could not be looked after; it goes on.'));
   };
   return {
     kick, idle, changed,
