@@ -13,7 +13,7 @@ const LAYERS: Record<string, { ours: string[]; npm?: RegExp }> = {
   'lib/db': { ours: ['lib/base', 'lib/protocol'], npm: /^dexie$/ },
   'lib/sync': { ours: ['lib/base', 'lib/protocol', 'lib/handoff', 'lib/db'], npm: /^dexie$/ },
   'lib/extension': { ours: ['lib/base', 'lib/protocol', 'lib/handoff', 'lib/db', 'lib/sync'] },
-  'lib/companion': { ours: ['lib/base', 'lib/protocol', 'lib/handoff', 'lib/detect'], npm: /^(node:.*|zod|hono.*|@hono\/node-server.*|ws|pino|prom-client|pg|@nats-io\/.*|ipaddr\.js|eventsource-parser)$/ },
+  'lib/companion': { ours: ['lib/base', 'lib/protocol', 'lib/handoff', 'lib/detect'], npm: /^(node:.*|zod|hono.*|@hono\/node-server.*|ws|pino|prom-client|pg|@nats-io\/.*|ipaddr\.js|csv-parse.*|htmlparser2|eventsource-parser.*)$/ },
   'lib/start': { ours: ['lib/base', 'lib/protocol', 'lib/companion'], npm: /^node:/ },
   'lib/widget': { ours: ['lib/base', 'lib/protocol', 'lib/handoff'], npm: /^(preact.*|vite)$/ },
   'components': { ours: ['lib/base', 'lib/protocol', 'lib/handoff'], npm: /^(react.*|lucide-react)$/ },

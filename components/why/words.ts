@@ -6,7 +6,7 @@ const times = (count: number | undefined, one: string, many: string): string => 
 const quoted = (evidence: string | undefined): string => (evidence ? `: “${evidence.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')}”` : '');
 
 /** One reason as the rest of a sentence that begins "Offered after …". */
-function afterWords(reason: Reason): string | null {
+export function afterWords(reason: Reason): string | null {
   switch (reason.code) {
     case 'miss': return times(reason.count, 'an unanswered question', 'unanswered questions');
     case 'weak': return times(reason.count, 'an unsure answer', 'unsure answers');
@@ -20,7 +20,7 @@ function afterWords(reason: Reason): string | null {
 }
 
 /** "A, B and C". */
-function listed(words: string[]): string {
+export function listed(words: string[]): string {
   return words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
 }
 

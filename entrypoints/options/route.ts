@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 export const BOT_TABS = ['general', 'knowledge', 'support'] as const;
 export type BotTab = (typeof BOT_TABS)[number];
-export type Route = { page: 'connection' | 'bots' | 'team' | 'audit' | 'about' } | { page: 'bot'; botId: string; tab: BotTab };
+export type Route = { page: 'connection' | 'bots' | 'new-bot' | 'team' | 'audit' | 'about' } | { page: 'playground'; botId: string | null } | { page: 'bot'; botId: string; tab: BotTab };
 
 /** A stray "%" is a sign like any other, and no reason to show nothing at all. */
 function decoded(text: string): string {
@@ -17,10 +17,14 @@ function decoded(text: string): string {
 /** Where an address's fragment leads; anything unknown leads to Connection. */
 export function readRoute(hash: string): Route {
   const [page, id, tab] = hash.replace(/^#\/?/, '').split('/');
+  if (page === 'bots' && id === 'new') return { page: 'new-bot' };
+  if (page === 'playground') return { page, botId: id ? decoded(id) : null };
   if (page === 'bots' && id) return { page: 'bot', botId: decoded(id), tab: BOT_TABS.find((known) => known === tab) ?? 'general' };
   return page === 'bots' || page === 'team' || page === 'audit' || page === 'about' ? { page } : { page: 'connection' };
 }
 
+export const NEW_BOT_HREF = '#/bots/new';
+export const playgroundHref = (botId: string): string => `#/playground/${encodeURIComponent(botId)}`;
 export const botHref = (botId: string, tab: BotTab): string => `#/bots/${encodeURIComponent(botId)}/${tab}`;
 
 function subscribe(listener: () => void): () => void {

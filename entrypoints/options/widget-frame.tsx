@@ -8,8 +8,14 @@ const ignore = (): void => undefined;
 /** Nobody is at the other end: pressing something in the picture changes nothing. */
 const ACTIONS: WidgetActions = { send: ignore, retry: ignore, escalate: ignore, answerOffer: ignore, back: ignore, leaveEmail: ignore, feedback: ignore, typing: ignore };
 
+export interface WidgetFrameProps {
+  model: WidgetModel; scheme: 'light' | 'dark'; className: string | undefined;
+  /** Absent: a picture, in which nothing happens. */
+  actions?: WidgetActions; onClose?: () => void;
+}
+
 /** Mounts the real Preact view in a shadow root, where it lives on the visitor's page too. */
-export function WidgetFrame({ model, scheme, className }: { model: WidgetModel; scheme: 'light' | 'dark'; className: string | undefined }) {
+export function WidgetFrame({ model, scheme, className, actions = ACTIONS, onClose = ignore }: WidgetFrameProps) {
   const host = useRef<HTMLDivElement>(null);
   const mount = useRef<HTMLDivElement | null>(null);
   useEffect(() => {
@@ -24,7 +30,7 @@ export function WidgetFrame({ model, scheme, className }: { model: WidgetModel; 
     return () => { render(null, place); mount.current = null; };
   }, []);
   useEffect(() => {
-    if (mount.current) render(h(WidgetView, { model, actions: ACTIONS, open: true, onOpenChange: ignore, embedded: true }), mount.current);
+    if (mount.current) render(h(WidgetView, { model, actions, open: true, onOpenChange: onClose, embedded: true }), mount.current);
   });
   return <div ref={host} className={className} style={{ colorScheme: scheme }} />;
 }

@@ -7,6 +7,7 @@ import { listAudit } from './modules/audit.ts';
 import { exportConversations, listConversations } from './modules/conversations.ts';
 import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
 import { listSecrets, putSecret, removeSecret } from './modules/secrets.ts';
+import { tryDetector } from './modules/try.ts';
 import { listTurns } from './modules/turns.ts';
 import { pair } from './modules/pair.ts';
 import { exportVisitor } from './modules/visitors.ts';
@@ -42,6 +43,7 @@ export const ROUTES: Route[] = [
   { method: 'POST', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.add'], run: addKnowledge },
   { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
   { method: 'GET', path: '/api/conversations/:id/turns', role: ROUTE_ROLE['conversation.turns'], run: listTurns },
+  { method: 'POST', path: '/api/bots/:botId/try', role: ROUTE_ROLE['bot.try'], run: tryDetector },
   { method: 'GET', path: '/api/bots/:botId/secrets', role: ROUTE_ROLE['secret.list'], run: listSecrets },
   { method: 'PUT', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.put'], run: putSecret },
   { method: 'DELETE', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.remove'], run: removeSecret },

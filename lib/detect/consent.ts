@@ -6,8 +6,11 @@ const NO = /^(?:(?:oh|ok|okay|well|um|hm),? )*(?:no+|nope|nah|not? (?:now|yet|re
 const MAX_YES_WORDS = 8;
 
 /** What a message says to the question "Would you like to talk to a person?"; null: something else. */
+/** What comes after the yes is a question of its own: "ok, how do I …". */
+const ASKS = /(?<![\p{L}])(?:how|what|where|when|why|which|who|(?:can|could|do|does|did|is|are) (?:i|you|we|it|there|they|your|the|this|that)|wie|was|wo|wann|warum|welche\p{L}*|kann|gibt|haben|cómo|qué|dónde|cuándo|comment|quand|où|quel\p{L}*|come|quando|dove|como|onde|hoe|wanneer|waar|hur|när)(?![\p{L}])/u;
+
 export function consent(text: string): 'yes' | 'no' | null {
   const said = plain(text);
   if (NO.test(said)) return 'no';
-  return YES.test(said) && said.split(' ').length <= MAX_YES_WORDS && !said.includes('?') ? 'yes' : null;
+  return YES.test(said) && said.split(' ').length <= MAX_YES_WORDS && !said.includes('?') && !ASKS.test(said.replace(YES, '')) ? 'yes' : null;
 }

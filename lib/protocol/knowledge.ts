@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BotId, ConversationId, KnowledgeId } from './ids.ts';
+import { BotId, CommandId, ConversationId, KnowledgeId } from './ids.ts';
 
 const PHRASINGS_MAX = 50;
 const Phrasing = z.string().trim().min(1).max(300);
@@ -21,6 +21,8 @@ export const KnowledgeList = z.object({ entries: z.array(KnowledgeEntry) });
 
 /** `POST /api/bots/:botId/knowledge`: typed entries and files together; a bad file is refused by name, the rest is kept. */
 export const KnowledgeAdd = z.object({
+  /** Sent again with the same key, what it holds is added once. */
+  key: CommandId.optional(),
   faq: z.array(z.object({ question: z.string().trim().min(1).max(300), answer: z.string().trim().min(1).max(20_000) })).max(500).optional(),
   files: z.array(z.object({ name: z.string().min(1).max(200), base64: z.string() })).max(20).optional(),
 });

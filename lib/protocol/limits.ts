@@ -15,3 +15,5 @@ export const DELETE_AFTER_MOST = 3_650 * DAY;
 /** What an admin tells a chat model, in UTF-16 units. */
 export const INSTRUCTIONS_MAX = 4_000;
 export const POLICY_WORDS_MAX = 80;
+/** Lines before the message in "Try the detector": each is a turn of the bot. */
+export const TRY_EARLIER_MAX = 10;

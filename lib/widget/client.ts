@@ -12,6 +12,8 @@ export interface ClientOptions {
   /** Any address on the companion. */
   companion: string; botId: string; keep?: Keep; WebSocketClass?: typeof WebSocket;
   page?: VisitorHello['page']; language?: string | null;
+  /** `widget` unless said otherwise. */
+  channel?: VisitorHello['channel'];
 }
 
 /** The visitor's end of the companion: resumes after cuts and reloads, sends each command until it is acknowledged. */
@@ -22,7 +24,7 @@ export function createClient(options: ClientOptions): WidgetClient {
   url.protocol = url.protocol.replace('http', 'ws');
   const link = createLink(url.href, {
     opened() {
-      link.send({ type: 'hello', version: VERSION, botId: options.botId as VisitorHello['botId'], visitor: session.visitor, after: session.line.held, channel: 'widget',
+      link.send({ type: 'hello', version: VERSION, botId: options.botId as VisitorHello['botId'], visitor: session.visitor, after: session.line.held, channel: options.channel ?? 'widget',
         page: options.page ?? null, language: options.language ?? null });
     },
     frame: (frame) => { receive(session, link, frame); },

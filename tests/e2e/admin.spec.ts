@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from '@playwright/test';
 import { freePort } from '#lib/start/free-port.ts';
+import { addBot } from '../support/add-bot.ts';
 import { expect, test, type ExtensionBrowser } from '../support/browser.ts';
 import { demoBot, launchVisitorBrowser, openChat, openVisitor } from '../support/visitor.ts';
 
@@ -208,19 +209,16 @@ test('Bots: Add bot and Edit; an agent reads but cannot change', async ({ compan
   await admin.pairAs(companion, 'admin');
   await agent.pairAs(companion, 'agent');
   const page = await admin.openPage('options.html#/bots');
-  await button(page, 'Add bot').click();
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Night helper');
-  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(page.getByRole('heading', { name: 'Night helper' })).toBeVisible();
-  await page.getByRole('link', { name: 'All bots' }).click();
+  await addBot(page, 'Night helper');
+  await page.getByRole('link', { name: 'Bots', exact: true }).click();
   const row = page.getByRole('listitem', { name: 'Night helper' });
-  await expect(row).toContainText('Handoff off');
+  await expect(row).toContainText('Handoff on, Both');
   await row.getByRole('button', { name: 'Edit', exact: true }).click();
-  await expect(page.getByRole('switch', { name: 'Enable human handoff' })).not.toBeChecked();
+  await expect(page.getByRole('switch', { name: 'Enable human handoff' })).toBeChecked();
   await page.getByRole('switch', { name: 'Enable human handoff' }).click();
   await save(page);
   await page.goto(page.url().replace(/#.*/, '#/bots'));
-  await expect(row).toContainText('Handoff on, Both');
+  await expect(row).toContainText('Handoff off');
 
   const reader = await settings(agent, await demoBot(companion.url), 'support');
   await expect(reader.getByText('Only admins can change these.')).toBeVisible();

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from '@playwright/test';
+import { addBot } from '../support/add-bot.ts';
 import { expect, test } from '../support/browser.ts';
 import { demoBot, launchVisitorBrowser, openVisitor, type Visitor } from '../support/visitor.ts';
 
@@ -64,10 +65,7 @@ test('Conversations: filters by bot and channel, and a search that finds an olde
   const admin = await launch();
   await admin.pairAs(companion, 'admin');
   const bots = await admin.openPage('options.html#/bots');
-  await button(bots, 'Add bot').click();
-  await bots.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Night helper');
-  await bots.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
-  await expect(bots.getByRole('heading', { name: 'Night helper' })).toBeVisible();
+  await addBot(bots, 'Night helper');
   await bots.close();
   const visitor = await askAboutQuokkas(companion.url, hostPage.url);
   const page = await admin.openPage('inbox.html');
@@ -131,12 +129,9 @@ test('Agents available by a lead shows in another browser who switched it and wh
   await expect(panel.getByTitle(who).or(panel.getByText(who)).first()).toBeVisible();
 
   const page = await admin.openPage('options.html#/bots');
-  await button(page, 'Add bot').click();
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('Night helper');
-  await page.getByRole('dialog').getByRole('button', { name: 'Add', exact: true }).click();
+  await addBot(page, 'Night helper');
+  await page.getByRole('link', { name: 'Its settings' }).click();
   await page.getByRole('tab', { name: 'Support' }).click();
-  await page.getByRole('switch', { name: 'Enable human handoff' }).click();
-  await button(page, 'Save changes').click();
   await page.getByRole('switch', { name: 'Agents available' }).click();
   await expect(panel.getByText('On for Night helper. Off for Pinewood helper.')).toBeVisible();
   await button(panel, 'All on').click();

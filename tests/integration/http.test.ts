@@ -50,6 +50,19 @@ test('the export holds every conversation as CSV, and a visitor’s formula stay
   expect(text).not.toMatch(/(?:^|,)"?=HYPERLINK/m);
 });
 
+test('knowledge that is sent again with the same key is there once; without one, and with another, it is more', async () => {
+  const path = '/api/bots/pinewood/knowledge';
+  const count = async (): Promise<number> => KnowledgeList.parse(await (await call(path)).json()).entries.filter(({ title }) => title.startsWith('Do you lend')).length;
+  const add = async (key?: string) => KnowledgeAdded.parse(await (await call(path, 'POST', { ...(key ? { key } : {}), faq: [{ question: 'Do you lend skis?', answer: 'Yes.' }, { question: 'Do you lend sleds?', answer: 'No.' }] })).json()).added.map(({ id }) => id);
+  const first = await add('once');
+  expect(new Set(first).size).toBe(2);
+  expect(await add('once')).toEqual(first);
+  expect(await count()).toBe(2);
+  await add('other');
+  await add();
+  expect(await count()).toBe(6);
+});
+
 test('knowledge: a bad file is refused by name and the rest is kept; what is added answers at once, what is removed no more', async () => {
   const file = (name: string, text: string) => ({ name, base64: Buffer.from(text).toString('base64') });
   const path = '/api/bots/pinewood/knowledge';

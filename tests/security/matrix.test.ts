@@ -24,7 +24,7 @@ const MAY: Record<string, readonly Caller[]> = {
   'POST /api/pair': CALLERS,
   'GET /api/conversations': TEAM, 'GET /api/conversations.csv': ['a lead', 'an admin'],
   'GET /api/bots/:botId/knowledge': TEAM, 'POST /api/bots/:botId/knowledge': ['an admin'], 'DELETE /api/bots/:botId/knowledge/:id': ['an admin'],
-  'GET /api/conversations/:id/turns': TEAM,
+  'GET /api/conversations/:id/turns': TEAM, 'POST /api/bots/:botId/try': TEAM,
   'GET /api/bots/:botId/secrets': ['an admin'], 'PUT /api/bots/:botId/secrets/:name': ['an admin'], 'DELETE /api/bots/:botId/secrets/:name': ['an admin'],
   'GET /api/audit': ['an admin'], 'GET /api/visitors/:botId/:visitorId': ['an admin'],
   'POST /api/operator/code': ['the operator'], 'POST /api/operator/members': ['the operator'], 'GET /api/operator/status': ['the operator'],

@@ -11,7 +11,7 @@ const paths = Object.keys(lock.packages).filter((path) => path !== '');
 
 /** Everything that runs in the companion, by name: a new one is a decision, taken here. */
 const RUNTIME = [
-  '@hono/node-server', '@nats-io/nats-core', '@nats-io/nkeys', '@nats-io/nuid', '@nats-io/transport-node', '@opentelemetry/api', '@pinojs/redact', 'atomic-sleep', 'bintrees', 'hono', 'ipaddr.js', 'on-exit-leak-free',
+  '@hono/node-server', '@nats-io/nats-core', '@nats-io/nkeys', '@nats-io/nuid', '@nats-io/transport-node', '@opentelemetry/api', '@pinojs/redact', 'atomic-sleep', 'bintrees', 'csv-parse', 'dom-serializer', 'domelementtype', 'domhandler', 'domutils', 'entities', 'eventsource-parser', 'hono', 'htmlparser2', 'ipaddr.js', 'on-exit-leak-free',
   'pg', 'pg-cloudflare', 'pg-connection-string', 'pg-int8', 'pg-pool', 'pg-protocol', 'pg-types', 'pgpass', 'pino', 'pino-abstract-transport', 'pino-std-serializers', 'postgres-array', 'postgres-bytea', 'postgres-date', 'postgres-interval',
   'process-warning', 'prom-client', 'quick-format-unescaped', 'real-require', 'safe-stable-stringify', 'sonic-boom', 'split2', 'tdigest', 'thread-stream', 'tweetnacl', 'ws', 'xtend', 'zod',
 ];

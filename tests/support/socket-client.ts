@@ -5,7 +5,7 @@ import { must } from '#lib/base/must.ts';
 import { uuid } from '#lib/base/uuid.ts';
 import { AgentDown, type AgentUp } from '#lib/protocol/agent.ts';
 import type { Command } from '#lib/protocol/command.ts';
-import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { Channel, Conversation } from '#lib/protocol/conversation.ts';
 import type { Cursor, FeedRow } from '#lib/protocol/feed.ts';
 import { PairResponse } from '#lib/protocol/http.ts';
 import type { Message } from '#lib/protocol/message.ts';
@@ -86,7 +86,7 @@ export interface VisitorClient extends Client<VisitorDown> {
   /** Acked, and answered by the bot. */
   ask(text: string): Promise<void>;
 }
-interface VisitorOptions { botId?: string; origin?: string; id?: string; secret?: string; after?: number }
+interface VisitorOptions { botId?: string; origin?: string; channel?: Channel; id?: string; secret?: string; after?: number }
 
 /** A visitor of the demo shop unless told otherwise; `companion` is an address. */
 export async function connectVisitor(companion: string, options: VisitorOptions = {}): Promise<VisitorClient> {
@@ -98,7 +98,7 @@ export async function connectVisitor(companion: string, options: VisitorOptions 
     if ('conversation' in frame) state.view = frame.conversation;
     if ('messages' in frame) for (const one of frame.messages) state.messages.set(one.id, one);
   });
-  client.send({ type: 'hello', version: PROTOCOL_VERSION, botId: options.botId ?? 'pinewood', visitor: { id, secret }, after: options.after ?? 0, channel: 'widget', page: null, language: 'en' });
+  client.send({ type: 'hello', version: PROTOCOL_VERSION, botId: options.botId ?? 'pinewood', visitor: { id, secret }, after: options.after ?? 0, channel: options.channel ?? 'widget', page: null, language: 'en' });
   await client.next('the welcome', (frame) => frame.type === 'welcome');
   const lines = (): Message[] => [...state.messages.values()].toSorted((a, b) => a.index - b.index);
   const act: VisitorClient['act'] = async (frame) => {

@@ -1,6 +1,7 @@
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Engine } from '#lib/protocol/settings.ts';
 import type { Message, Source } from '#lib/protocol/message.ts';
+import type { Explained } from '#lib/protocol/try.ts';
 
 /** What the bot made of one visitor message. It proposes; `decide` acts. */
 export interface BotTurn {
@@ -37,4 +38,6 @@ export interface Bot {
   prepare(knowledge: KnowledgeEntry[]): Promise<void>;
   /** `later`: the turn comes by `postBotTurn`, e.g. from a webhook. */
   respond(context: TurnContext, signal: AbortSignal, onText?: (delta: string) => void): Promise<BotTurn | 'later'>;
+  /** How it would find its answer to `text`, for people who want to see why (Try the detector). */
+  explain?(context: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Explained>;
 }

@@ -4,6 +4,7 @@ import { smallTalk } from '#lib/detect/small-talk.ts';
 import { satisfied } from '#lib/detect/satisfied.ts';
 import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
+import type { Explained } from '#lib/protocol/try.ts';
 import { DEFAULT_DETECTION } from '#lib/protocol/settings.ts';
 import type { Bot, BotTurn, TurnContext } from './bot.ts';
 import { excerpt } from './excerpt.ts';
@@ -16,6 +17,7 @@ import { SMALL_TALK_REPLIES } from './small-talk-replies.ts';
 /** The embedded bot as others use it: it answers at once, and finds what they may answer from. */
 export interface EmbeddedBot extends Bot {
   respond(context: TurnContext, signal: AbortSignal): Promise<BotTurn>;
+  explain(context: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Explained>;
   /** What the knowledge base has on these texts, best first. */
   passages(texts: readonly string[]): Promise<Passage[]>;
 }
@@ -32,6 +34,7 @@ export function createEmbeddedBot(learner: Learner, owner: string): EmbeddedBot 
     await learn();
     return await learner.classify(lesson, text, falseReject);
   };
+  const verdictOn = async ({ text, falseReject = DEFAULT_DETECTION.falseReject }: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Verdict | null> => (entries.size > 0 ? await judge(text, falseReject) : null);
   return {
     async prepare(knowledge) {
       entries = new Map(knowledge.map((entry) => [entry.id, entry]));
@@ -41,9 +44,9 @@ export function createEmbeddedBot(learner: Learner, owner: string): EmbeddedBot 
     async respond(context) {
       const kind = smallTalk(context.text);
       if (kind) return turnOf(context, { text: SMALL_TALK_REPLIES[kind], sources: [] }, 1, true);
-      const verdict = entries.size > 0 ? await judge(context.text, context.falseReject ?? DEFAULT_DETECTION.falseReject) : null;
-      return answerWith(context, verdict, entries);
+      return answerWith(context, await verdictOn(context), entries);
     },
+    explain: async (context) => explained(await verdictOn(context), entries),
     async passages(texts) {
       if (entries.size === 0) return [];
       const found = await Promise.all(texts.map(async (text) => (await judge(text, DEFAULT_DETECTION.falseReject))?.ranked ?? []));
@@ -59,6 +62,12 @@ function answerWith(context: TurnContext, verdict: Verdict | null, entries: Read
   const entry = entries.get(verdict?.ranked[0]?.id ?? '');
   if (!entry || answerable < GOOD_ANSWER.weak) return turnOf(context, null, answerable, false);
   return turnOf(context, { text: excerpt(entry.text, context.text), sources: [{ id: entry.id, title: entry.title, score: answerable }] }, answerable, false);
+}
+
+/** Without a threshold: what decides is `answerable`, and the chances here are only among the entries. */
+function explained(verdict: Verdict | null, entries: ReadonlyMap<string, KnowledgeEntry>): Explained {
+  const ranked = (verdict?.ranked ?? []).flatMap(({ id, probability }) => { const entry = entries.get(id); return entry ? [{ id: entry.id, title: entry.title, score: probability }] : []; });
+  return { ranked, ...(verdict?.nearest ? { nearest: { phrasing: verdict.nearest.phrasing, similarity: verdict.nearest.similarity } } : {}) };
 }
 
 function turnOf({ text }: TurnContext, reply: BotTurn['reply'], answerable: number, isSmallTalk: boolean): BotTurn {

@@ -12,6 +12,7 @@ import type { Bots } from './bots.ts';
 import { createGrowingReply, type GrowingReply } from './growing-reply.ts';
 import { withoutPromise } from './guard.ts';
 import { patienceFor } from './patience.ts';
+import { settledByRules } from './settled.ts';
 import { turnSignals } from './turn.ts';
 import { createTurnUnderWay, type TurnUnderWay } from './turn-under-way.ts';
 
@@ -19,8 +20,6 @@ import { createTurnUnderWay, type TurnUnderWay } from './turn-under-way.ts';
 const TRANSCRIPT_MAX = 200;
 /** Of what is decided, where a bot's reply is shown. */
 const SPEAKS: ReadonlySet<Action> = new Set<Action>(['answer', 'clarify', 'offer']);
-/** Of what the rules decide without the bot, what stays whatever the bot says. */
-const SETTLES: ReadonlySet<Action> = new Set<Action>(['escalate', 'point', 'decline']);
 
 export interface BotRunnerParts {
   workspaceId: WorkspaceId;
@@ -119,12 +118,10 @@ async function takeTurn(parts: Parts, under: TurnUnderWay, conversation: Convers
   let isSaid = false;
   parts.onTyping(id, true);
   try {
-    const policies = bot.detection?.policies ?? [];
-    const byRules = decide(meter, { type: 'turn', signals: turnSignals(message.text, transcript, null, policies) }, bot.handoff, parts.now()).action;
-    const context: TurnContext = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: uuid(), hurry: under.hurry, isSettled: SETTLES.has(byRules), ...(bot.detection ? { falseReject: bot.detection.falseReject } : {}) };
+    const context: TurnContext = { botName: bot.name, text: message.text, language: visitor.language, transcript, turnId: uuid(), hurry: under.hurry, isSettled: settledByRules(meter, message.text, transcript, bot, parts.now()), ...(bot.detection ? { falseReject: bot.detection.falseReject } : {}) };
     const turn = await ask(parts, bot, context, under, growing);
     if (parts.closing.aborted || under.left.aborted) return;
-    const signals = turnSignals(message.text, transcript, turn, policies);
+    const signals = turnSignals(message.text, transcript, turn, bot.detection?.policies ?? []);
     const now = parts.now();
     const reply = turn?.reply ? { id: replyId, text: turn.reply.text, sources: turn.reply.sources.map(({ id: source, title }) => ({ id: source, title })) } : null;
     const decision = decide(meter, { type: 'turn', signals }, bot.handoff, now);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { uuid } from '#lib/base/uuid.ts';
 import { KnowledgeId, type BotId } from '#lib/protocol/ids.ts';
 import { KnowledgeAdd, KnowledgeEntry, type KnowledgeAdded, type KnowledgeAdd as Added } from '#lib/protocol/knowledge.ts';
@@ -30,13 +31,16 @@ export async function addKnowledge(core: Core, c: Http, by: Actor | null): Promi
   return c.json({ added, refused } satisfies KnowledgeAdded);
 }
 
-function entriesOf(botId: BotId, { faq, files }: Added): KnowledgeAdded {
+/** The same entries of the same request have the same ids, so that a retry replaces what it finds. */
+const idOf = (botId: BotId, key: string, n: number): string => createHash('sha256').update(`${botId} ${key} ${n}`).digest('base64url');
+
+function entriesOf(botId: BotId, { faq, files, key }: Added): KnowledgeAdded {
   const at = Date.now();
   const added: KnowledgeEntry[] = [];
   const refused: KnowledgeAdded['refused'] = [];
   const parsed: Parsed[] = (files ?? []).map(({ name, base64 }) => (isBase64(base64) ? parseFile(name, Buffer.from(base64, 'base64')) : { ok: false, name, reason: `${name} did not arrive whole; add it again` }));
   for (const one of [{ ok: true as const, entries: (faq ?? []).map(parseFaq) }, ...parsed]) {
-    if (one.ok) added.push(...one.entries.map((entry) => KnowledgeEntry.parse({ ...entry, id: uuid(at), botId, at })));
+    if (one.ok) added.push(...one.entries.map((entry, n) => KnowledgeEntry.parse({ ...entry, id: key ? idOf(botId, key, added.length + n) : uuid(at), botId, at })));
     else refused.push({ name: one.name, reason: one.reason });
   }
   return { added, refused };

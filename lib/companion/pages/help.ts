@@ -15,7 +15,7 @@ const BODY = `<header class="bar"><strong>Baton<span class="tag">help</span></st
 <h2>Reviewing conversations</h2>
 <p>The side panel, and the same app as a full page, list every conversation as <b>Open</b>, <b>Escalated</b>, <b>Resolved</b> or <b>Archived</b>. Filter by bot, status or channel, search by text, and export what you see as CSV (leads and admins). The card on top of an escalated conversation says why it is there.</p>
 <h2>A support bot from nothing</h2>
-<ol><li>Options, Bots, <b>Add bot</b>: give it a name.</li><li>Knowledge: add questions with their answers, or Markdown and text files up to 2 MB each. The bot answers from these alone, and cites them.</li><li>Support: <b>Enable human handoff</b>, and choose the trigger mode.</li><li>General: list the sites that may embed it, copy the snippet into your pages.</li><li>Switch <b>Agents available</b> on in the popup.</li></ol>
+<ol><li>Options, Bots, <b>Add bot</b>: a name, and then step by step what follows here. The new bot answers at once in the <b>Playground</b>, where <b>Try the detector</b> shows why it does what it does.</li><li>Knowledge: add questions with their answers, or Markdown and text files up to 2 MB each. The bot answers from these alone, and cites them.</li><li>Support: <b>Enable human handoff</b>, and choose the trigger mode.</li><li>General: list the sites that may embed it, copy the snippet into your pages.</li><li>Switch <b>Agents available</b> on in the popup.</li></ol>
 <h2>Another person on the team</h2>
 <p>An admin adds them on the Team tab, or with <code>npm run baton -- member add NAME --role agent</code>. The pairing code works once, within 15 minutes.</p>
 </article></main><footer>Baton</footer>`;

@@ -15,6 +15,7 @@ import { WORKSPACE_ID } from '../workspace.ts';
 import { createBucket, createBuckets, type Bucket } from './bucket.ts';
 import { forVisitor } from './for-visitor.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
+import { mayPlay } from './playground.ts';
 import { createUnderWay } from './under-way.ts';
 import { createVisitorSessions, type VisitorSession as Session, type VisitorSessions } from './visitor-sessions.ts';
 
@@ -77,9 +78,10 @@ export function createVisitorHub(core: Core): VisitorHub {
 
 /** Why this page may not show the chat: short words for the visitor, a hint for who embeds it in the log. */
 interface SiteRefusal { code: 'unknown_bot' | 'site_not_allowed'; words: string; hint: string }
-function siteRefusal(core: Core, botId: BotId, origin: string, host: string): SiteRefusal | null {
+async function siteRefusal(core: Core, { botId, channel }: VisitorHello, origin: string, host: string): Promise<SiteRefusal | null> {
   const bot = core.settings.bot(botId);
   if (!bot) return { code: 'unknown_bot', words: 'This chat does not exist any more.', hint: "A page embeds a bot that is not here. Copy the embed snippet again from the bot's General tab." };
+  if (channel === 'playground') return await mayPlay(core, origin) ? null : { code: 'site_not_allowed', words: 'The Playground works only in the extension of somebody of the team.', hint: 'A page that is not of a paired extension asked for the Playground.' };
   const own = core.config.publicUrl ? new URL(core.config.publicUrl).origin : null;
   if (bot.sites.includes('*') || bot.sites.includes(origin) || origin === own || origin === `http://${host}` || origin === `https://${host}`) return null;
   return { code: 'site_not_allowed', words: 'This chat is not available on this site.', hint: 'A page embeds a bot that does not list its site. Add it in Baton: Options, Bots, Edit, General, Sites.' };
@@ -92,7 +94,7 @@ async function greet(core: Core, sessions: VisitorSessions, hints: Bucket, peer:
     peer.close(code, name);
   };
   if (hello.version < MIN_SUPPORTED) return stop(CLOSE.tooOld, 'too_old', 'This chat window is too old for the companion. Reload the page.');
-  const refused = siteRefusal(core, hello.botId, peer.origin, host);
+  const refused = await siteRefusal(core, hello, peer.origin, host);
   if (refused) {
     if (hints.take(Date.now())) core.log.warn({ botId: hello.botId, origin: peer.origin.slice(0, 200) }, refused.hint);
     return stop(CLOSE.revoked, refused.code, refused.words);

@@ -77,6 +77,18 @@ export function queueContract(newScene: NewScene): void {
     done(await scene.act(scene.sam, waiting[0]!, { type: 'conversation.claim' }));
     expect(await scene.store.place(scene.ws, waiting[2]!)).toBe(2);
   });
+
+  test('nobody waits behind somebody who tries the bot in the Playground', async () => {
+    const scene = await newScene();
+    const places = [];
+    for (const channel of ['playground', 'widget', 'playground'] as const) {
+      const visitor = { ...scene.visitor(), channel };
+      await scene.say(visitor, 'hello');
+      scene.at += SECOND;
+      places.push(await scene.store.place(scene.ws, conversationOf(await scene.visit(visitor, { type: 'visitor.escalate' }))));
+    }
+    expect(places).toEqual([1, 1, 2]);
+  });
 }
 
 /** What a line after a resolve does. */

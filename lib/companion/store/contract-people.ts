@@ -63,6 +63,15 @@ export function devicesContract(newScene: NewScene): void {
     const revokedAt = async ({ tokenHash }: Device): Promise<number | null | undefined> => (await scene.store.deviceByHash(tokenHash))?.device.revokedAt;
     expect([await revokedAt(a), await revokedAt(b), await revokedAt(other)]).toEqual([5, 5, null]);
   });
+
+  test('an origin is known while a browser that was paired from it is not revoked', async () => {
+    const scene = await newScene();
+    const [left, stays] = [`chrome-extension://${uuid()}`, `moz-extension://${uuid()}`];
+    for (const one of [device(scene, { origin: left }), device(scene, { origin: left, revokedAt: 3 }), device(scene, { memberId: scene.mia.id, origin: stays })]) await scene.store.saveDevice(one);
+    expect([await scene.store.hasDevice(left), await scene.store.hasDevice(stays), await scene.store.hasDevice(`${left}x`), await scene.store.hasDevice(uuid())]).toEqual([true, true, false, false]);
+    await scene.store.revokeDevices(scene.sam.id, 5);
+    expect([await scene.store.hasDevice(left), await scene.store.hasDevice(stays)]).toEqual([false, true]);
+  });
 }
 
 /** Settings, availability, people and what roles may do. */

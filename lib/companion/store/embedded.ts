@@ -129,7 +129,7 @@ function secretStore(sql: Sql, run: Run): Pick<Store, 'secretNames' | 'secret' |
   };
 }
 
-function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
+function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'hasDevice' | 'revokeDevices'> {
   const member = (id: string): Member | null => body<Member>(sql('select body from member where id = ?').get(id));
   return {
     async addPairingCode(hash, memberId, expiresAt, audited) {
@@ -155,6 +155,7 @@ function peopleStore(sql: Sql, run: Run): Pick<Store, 'addPairingCode' | 'takePa
       const who = device && member(device.memberId);
       return device && who ? { device, member: who } : null;
     },
+    hasDevice: async (origin) => sql(`select 1 from device where body ->> 'origin' = ? and body ->> 'revokedAt' is null limit 1`).get(origin) !== undefined,
     async revokeDevices(memberId, now) {
       await run([{ text: `update device set body = json_set(body, '$.revokedAt', ?) where member = ? and body ->> 'revokedAt' is null`, values: [now, memberId] }]);
     },

@@ -65,10 +65,10 @@ export function streamsOf(sql: Sql, ids: ConversationId[], after: number): Strea
   });
 }
 
-/** 1 = next. Waiting is ordered by when the person was asked for. */
+/** 1 = next. Waiting is ordered by when the person was asked for; nobody waits behind the Playground. */
 export function placeOf(sql: Sql, ws: WorkspaceId, conversation: Conversation): number {
   const at = conversation.escalation?.at ?? conversation.lastAt;
-  const { n } = sql(`select count(*) as n from conversation where workspace = ? and status = 'escalated' and claimed = 0 and floor = 'team' and (escalated_at, id) < (?, ?)`).get(ws, at, conversation.id) as { n: number };
+  const { n } = sql(`select count(*) as n from conversation where workspace = ? and status = 'escalated' and claimed = 0 and floor = 'team' and channel <> 'playground' and (escalated_at, id) < (?, ?)`).get(ws, at, conversation.id) as { n: number };
   return n + 1;
 }
 

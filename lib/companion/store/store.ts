@@ -104,6 +104,8 @@ export interface Store {
   saveDevice(device: Device, audited?: Audited): Promise<void>;
   /** By the current or the previous token. */
   deviceByHash(hash: string): Promise<{ device: Device; member: Member } | null>;
+  /** Was a browser paired from this origin, and not revoked since? */
+  hasDevice(origin: string): Promise<boolean>;
   revokeDevices(memberId: MemberId, now: number): Promise<void>;
 
   /** Replaces the leases of one node (a process; its id is random). */

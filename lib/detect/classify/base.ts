@@ -1,4 +1,4 @@
-import { buildVocabulary, DOCUMENTS_A_SLICE, rawFeatures, TEXT_MAX, vectorise, type RawFeatures, type Sparse, type Vocabulary } from './features.ts';
+import { buildVocabulary, DOCUMENTS_A_SLICE, centred, rawFeatures, TEXT_MAX, vectorise, type Meaning, type RawFeatures, type Sparse, type Vocabulary } from './features.ts';
 import { buildPostings, similarities, type Postings } from './postings.ts';
 import { buildIndex, search, type Found, type SearchIndex } from '../search/search.ts';
 import { logits, normalise, trainSoftmax, type Softmax } from './softmax.ts';
@@ -11,12 +11,14 @@ export interface Said { text: string; raw: RawFeatures }
 export interface Lessons { phrasings: readonly Phrasing[]; texts: readonly (Said | null)[]; stopWeight: number; searches: boolean }
 
 /** What a set of phrasings teaches: who is likely (softmax), who sounds alike (neighbours), who has the words at all (bags). */
-export interface Base { lessons: Lessons; vocabulary: Vocabulary; softmax: Softmax; neighbours: Postings; bags: Postings; index: SearchIndex | null }
+export interface Base { lessons: Lessons; vocabulary: Vocabulary; softmax: Softmax; neighbours: Postings; bags: Postings; index: SearchIndex | null;
+  /** Of each phrasing, and of each text (null: none). */
+  meanings: { phrasings: (Meaning | null)[]; texts: (Meaning | null)[] } | null }
 
 export function* buildBase(lessons: Lessons, chance: () => number): Generator<void, Base> {
   const { phrasings, texts } = lessons;
   const vocabulary = yield* buildVocabulary([...phrasings.map((one) => one.raw), ...texts.flatMap((one) => one?.raw ?? [])]);
-  const features = vocabulary.rarity.length;
+  const { features } = vocabulary;
   const vectors: Sparse[] = [];
   for (const [at, one] of phrasings.entries()) {
     vectors.push(vectorise(vocabulary, one.raw));
@@ -27,7 +29,8 @@ export function* buildBase(lessons: Lessons, chance: () => number): Generator<vo
   const softmax = yield* trainSoftmax(vectors.map((vector, at) => ({ vector, label: phrasings[at]?.label ?? 0 })), texts.length, features, chance);
   yield;
   const index = lessons.searches ? buildIndex(documentsOf(lessons)) : null;
-  return { lessons, vocabulary, softmax, neighbours, bags, index };
+  const meanings = vocabulary.centre ? { phrasings: phrasings.map((one) => centred(vocabulary, one.raw.meaning)), texts: texts.map((one) => centred(vocabulary, one?.raw.meaning)) } : null;
+  return { lessons, vocabulary, softmax, neighbours, bags, index, meanings };
 }
 
 function documentsOf({ phrasings, texts }: Lessons): { titles: string[]; text: string }[] {
@@ -60,13 +63,15 @@ export interface Views {
   covered: Float32Array;
   /** The same as a search sees it (lib/detect/search), and its order; null where it does not search. */
   found: Found | null;
+  /** Cosine of the meaning with the nearest of the entry; null without an embedder. */
+  meant: Float32Array | null;
   /** Number of the most similar phrasing, -1 for none. */
   nearest: number;
 }
 
-export function look(base: Base, text: string): Views { return lookAt(base, text, rawFeatures(text, base.lessons.stopWeight)); }
+export function look(base: Base, text: string, meaning?: Meaning): Views { return lookAt(base, text, rawFeatures(text, base.lessons.stopWeight, meaning)); }
 
-export function lookAt({ lessons, vocabulary, softmax, neighbours, bags, index }: Base, text: string, raw: RawFeatures): Views {
+export function lookAt({ lessons, vocabulary, softmax, neighbours, bags, index, meanings }: Base, text: string, raw: RawFeatures): Views {
   const vector = vectorise(vocabulary, raw);
   const likely = normalise(logits(softmax, vector)).map((one) => Math.log(one + 1e-6));
   const covered = similarities(bags, { ids: vector.ids, values: vector.values.map((one) => one * one) });
@@ -80,5 +85,24 @@ export function lookAt({ lessons, vocabulary, softmax, neighbours, bags, index }
     if (cosine > (similar[label] ?? 0)) { alsoSimilar[label] = similar[label] ?? 0; similar[label] = cosine; }
     else if (cosine > (alsoSimilar[label] ?? 0)) alsoSimilar[label] = cosine;
   }
-  return { likely, similar, alsoSimilar, covered, nearest, found: index && search(index, text.slice(0, TEXT_MAX)) };
+  const meaning = centred(vocabulary, raw.meaning);
+  const meant = meanings && meaning && meantBy(lessons, meanings, meaning);
+  return { likely, similar, alsoSimilar, covered, nearest, meant, found: index && search(index, text.slice(0, TEXT_MAX)) };
+}
+
+/** An answer says in other words what is asked. */
+const MEANT_IN_TEXT = 0.8;
+
+function meantBy({ phrasings, texts }: Lessons, meanings: NonNullable<Base['meanings']>, meaning: Meaning): Float32Array {
+  const meant = new Float32Array(texts.length);
+  const take = (label: number, other: Meaning | null, weight: number): void => { if (other) meant[label] = Math.max(meant[label] ?? 0, weight * dot(meaning, other)); };
+  phrasings.forEach(({ label }, at) => take(label, meanings.phrasings[at] ?? null, 1));
+  texts.forEach((_, label) => take(label, meanings.texts[label] ?? null, MEANT_IN_TEXT));
+  return meant;
+}
+
+function dot(one: Meaning, other: Meaning): number {
+  let sum = 0;
+  for (let at = 0; at < one.length; at++) sum += (one[at] ?? 0) * (other[at] ?? 0);
+  return sum;
 }

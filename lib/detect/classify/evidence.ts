@@ -1,21 +1,24 @@
 import type { Views } from './base.ts';
 
 /** What speaks for an entry, in numbers that mean much the same whatever the number of entries: more is better in each. */
-export const FACTORS = ['confidence', 'similarity', 'second similarity', 'covered', 'found'] as const;
+export const FACTORS = ['confidence', 'similarity', 'second similarity', 'covered', 'found', 'meant'] as const;
 export interface Evidence { label: number; factors: readonly number[]; ranked: { label: number; probability: number }[] }
 
 /** How far a likely entry is moved by sounding alike and by having the words, in nats. @property taught one phrasing each teaches the softmax little */
 const MIX = { taught: 0.5, untaught: 2 };
-const FOUND = Number(process.env.FOUND ?? 2);
+/** The same by what a search finds, and by what was meant. Where phrasings are few, other words for the same matter most. */
+const FOUND = { taught: 1, untaught: 4 };
+const MEANT = { taught: 2, untaught: 3 };
 /** Beyond these odds (natural logarithm) the softmax is only guessing. */
 const ODDS_MAX = 8;
 const RANKED = 5;
 
 /** @param single whether most entries have one phrasing only. @returns null for a base without entries */
-export function weighViews({ likely, similar, alsoSimilar, covered, found }: Views, single: boolean): Evidence | null {
+export function weighViews({ likely, similar, alsoSimilar, covered, found, meant }: Views, single: boolean): Evidence | null {
   if (likely.length === 0) return null;
-  const mix = single ? MIX.untaught : MIX.taught;
-  const scores = likely.map((one, label) => one + mix * ((similar[label] ?? 0) + (covered[label] ?? 0)) + FOUND * (found?.rank[label] ?? 0));
+  const teaching = single ? 'untaught' : 'taught';
+  const [mix, byFound, byMeant] = [MIX[teaching], FOUND[teaching], MEANT[teaching]];
+  const scores = likely.map((one, label) => one + mix * ((similar[label] ?? 0) + (covered[label] ?? 0)) + byFound * (found?.rank[label] ?? 0) + byMeant * (meant?.[label] ?? 0));
   const best: number[] = [];
   for (let label = 0; label < scores.length; label++) {
     const score = scores[label] ?? 0;
@@ -30,5 +33,5 @@ export function weighViews({ likely, similar, alsoSimilar, covered, found }: Vie
   const others = total - 1;
   const odds = Math.max(-ODDS_MAX, Math.min(ODDS_MAX, -Math.log(others + 1e-9)));
   const ranked = best.map((one) => ({ label: one, probability: Math.exp((scores[one] ?? 0) - (scores[label] ?? 0)) / total }));
-  return { label, factors: [odds, similar[label] ?? 0, alsoSimilar[label] ?? 0, covered[label] ?? 0, found?.covered[label] ?? 0], ranked };
+  return { label, factors: [odds, similar[label] ?? 0, alsoSimilar[label] ?? 0, covered[label] ?? 0, found?.covered[label] ?? 0, meant?.[label] ?? 0], ranked };
 }

@@ -9,11 +9,14 @@ const [GRAM_MIN, GRAM_MAX] = [3, 5];
 const FAR_PAIR = { reach: 3, weight: 0.4 };
 /** How much of a vector is whole words; the rest is their letters, which see through endings, typos and scripts without spaces. */
 const WORD_SHARE = 0.7;
+/** How much of a vector is the meaning, where there is one. */
+const MEANING_SHARE = 0.6;
 /** Rarity counts by its root: enough phrasings teach the rest (detection.md). */
 const RARITY_POWER = 0.5;
 
-/** Hash -> how often, before rarity is known. */
-export interface RawFeatures { words: Map<number, number>; letters: Map<number, number> }
+/** Hash -> how often, before rarity is known. @property meaning the text as an embedding (any length of vector), where there is an embedder */
+export interface RawFeatures { words: Map<number, number>; letters: Map<number, number>; meaning?: Meaning }
+export type Meaning = Float32Array;
 
 /** FNV-1a, 32 bit. @param salt keeps words, pairs and letters apart */
 function hash(text: string, salt: number): number {
@@ -26,8 +29,8 @@ function hash(text: string, salt: number): number {
  * Stems, pairs of neighbouring and of nearby stems, and the 3 to 5 letters within each word.
  * @param stopWeight what "the" and "how" count, 1 where their weight can be learnt
  */
-export function rawFeatures(text: string, stopWeight: number): RawFeatures {
-  const found: RawFeatures = { words: new Map(), letters: new Map() };
+export function rawFeatures(text: string, stopWeight: number, meaning?: Meaning): RawFeatures {
+  const found: RawFeatures = { words: new Map(), letters: new Map(), ...(meaning ? { meaning } : {}) };
   const add = (to: Map<number, number>, key: number, weight: number): void => void to.set(key, (to.get(key) ?? 0) + weight);
   const before: { stem: string; weight: number }[] = [{ stem: '^', weight: stopWeight }];
   for (const word of words(text.slice(0, TEXT_MAX))) {
@@ -51,7 +54,8 @@ export interface Sparse { ids: Int32Array; values: Float32Array }
 /** Documents handled between two pauses: about a millisecond. */
 export const DOCUMENTS_A_SLICE = 64;
 
-export interface Vocabulary { ids: Map<number, number>; rarity: Float32Array; unknown: number }
+/** @property centre mean of the meanings, which all share; null without an embedder. The dimensions of a meaning are the features behind the words. */
+export interface Vocabulary { ids: Map<number, number>; rarity: Float32Array; unknown: number; centre: Meaning | null; features: number }
 
 /** Inverse document frequency, smoothed; a feature never seen weighs like the rarest. */
 export function* buildVocabulary(documents: readonly RawFeatures[]): Generator<void, Vocabulary> {
@@ -66,12 +70,34 @@ export function* buildVocabulary(documents: readonly RawFeatures[]): Generator<v
     if (at % DOCUMENTS_A_SLICE === 0) yield;
   }
   const idf = (count: number): number => (Math.log((1 + documents.length) / (1 + count)) + 1) ** RARITY_POWER;
-  return { ids, rarity: Float32Array.from(counts, idf), unknown: idf(0) };
+  const centre = centreOf(documents);
+  return { ids, rarity: Float32Array.from(counts, idf), unknown: idf(0), centre, features: counts.length + (centre?.length ?? 0) };
 }
 
-export function vectorise({ ids, rarity, unknown }: Vocabulary, raw: RawFeatures): Sparse {
+function centreOf(documents: readonly RawFeatures[]): Meaning | null {
+  const meanings = documents.flatMap(({ meaning }) => (meaning ? [meaning] : []));
+  const [first] = meanings;
+  if (!first) return null;
+  const centre = new Float32Array(first.length);
+  for (const one of meanings) for (let at = 0; at < centre.length; at++) centre[at] = (centre[at] ?? 0) + (one[at] ?? 0) / meanings.length;
+  return centre;
+}
+
+/** As seen from the centre, of length 1. */
+export function centred({ centre }: Vocabulary, meaning: Meaning | undefined): Meaning | null {
+  if (!centre || !meaning || meaning.length !== centre.length) return null;
+  const moved = meaning.map((one, at) => one - (centre[at] ?? 0));
+  const length = Math.hypot(...moved);
+  return length > 0 ? moved.map((one) => one / length) : null;
+}
+
+export function vectorise(vocabulary: Vocabulary, raw: RawFeatures): Sparse {
+  const { ids, rarity, unknown } = vocabulary;
   const [keys, values]: [number[], number[]] = [[], []];
-  for (const [group, share] of [[raw.words, WORD_SHARE], [raw.letters, 1 - WORD_SHARE]] as const) {
+  const meaning = centred(vocabulary, raw.meaning);
+  const said = meaning ? 1 - MEANING_SHARE : 1;
+  if (meaning) for (const [at, value] of meaning.entries()) { keys.push(rarity.length + at); values.push(value * Math.sqrt(MEANING_SHARE)); }
+  for (const [group, share] of [[raw.words, WORD_SHARE * said], [raw.letters, (1 - WORD_SHARE) * said]] as const) {
     let length = 0;
     const from = values.length;
     for (const [key, weight] of group) {

@@ -1,7 +1,7 @@
 import { isStopWord, words } from '../words.ts';
 import { buildBase, lookAt, type Base, type Lessons } from './base.ts';
 import { weighViews } from './evidence.ts';
-import { rawFeatures, type RawFeatures } from './features.ts';
+import { rawFeatures, type Meaning, type RawFeatures } from './features.ts';
 import { shuffle } from './softmax.ts';
 
 /** What a base that had never seen a phrasing made of it. `foreign`: it had never seen its entry either, a stand-in for out of scope. */
@@ -53,7 +53,7 @@ function* tryFold(lessons: Lessons, single: boolean, { foreignIn, heldIn, alone 
     if (isForeign(one.label) || isHeld(at)) trials.push(...tried(base, single, one, mine));
     else if (alone[one.label]) {
       const text = reworded(one.text, chance);
-      trials.push(...tried(base, single, { text, raw: rawFeatures(text, stopWeight) }, mine));
+      trials.push(...tried(base, single, { text, raw: rawFeatures(text, stopWeight, blurred(one.raw.meaning, chance)) }, mine));
     }
     if (at % TRIALS_A_SLICE === 0) yield;
   }
@@ -80,4 +80,18 @@ export function reworded(text: string, chance: () => number): string {
     else if (chance() < REPLACED) said.push(UNKNOWN[Math.floor(chance() * UNKNOWN.length)] ?? '');
   }
   return said.join(' ');
+}
+
+/** Cosine between what two people mean by the same question: from hardly related to word for word. */
+const MEANT_ALIKE = { least: 0.3, most: 1 };
+
+/** The meaning of other words for the same: as far away as such words are, in a direction of its own. */
+function blurred(meaning: Meaning | undefined, chance: () => number): Meaning | undefined {
+  if (!meaning) return undefined;
+  const alike = MEANT_ALIKE.least + (MEANT_ALIKE.most - MEANT_ALIKE.least) * chance();
+  const other = meaning.map(() => chance() + chance() + chance() - 1.5);
+  const along = other.reduce((sum, one, at) => sum + one * (meaning[at] ?? 0), 0);
+  const across = other.map((one, at) => one - along * (meaning[at] ?? 0));
+  const length = Math.hypot(...across);
+  return meaning.map((one, at) => alike * one + Math.sqrt(1 - alike * alike) * (across[at] ?? 0) / length);
 }

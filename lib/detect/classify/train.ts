@@ -3,6 +3,7 @@ import { chanceOf, fitLogistic } from './calibrate.ts';
 import { FACTORS } from './evidence.ts';
 import { rawFeatures } from './features.ts';
 import { holdOut, type Trial } from './hold-out.ts';
+import SINGLE from './single.json' with { type: 'json' };
 import { createModel, type Calibration, type Entry, type Model } from './model.ts';
 
 /**
@@ -25,15 +26,18 @@ const TRIALS_MIN = 8;
 const TRIALS_WORTH = 1_000;
 /** How long training may keep the event loop, in ms. */
 const SLICE_MS = 15;
-/** Too small a base to hold anything out: a good half of the question must be there. Confidence says nothing among one or two entries. */
-const UNTRIED: Calibration = { logistic: { mean: [0, 0.35, 0, 0.5, 0.5], scale: [1, 0.15, 1, 0.15, 0.15], weights: [0, 1, 0, 1, 1], bias: 0 }, inScope: [] };
+/**
+ * Where entries have one phrasing each there is none to hold out, and where entries are few there is nothing to try them
+ * on: then evidence is worth what it is worth in other knowledge bases (tests/bench/detect/train-single.ts).
+ */
+const ELSEWHERE: Calibration = SINGLE;
 
 function lessonsOf(entries: readonly Entry[], single: boolean, total: number): Lessons {
   const stopWeight = single ? STOP_WEIGHT.single : STOP_WEIGHT.several;
   return {
     stopWeight, searches: total <= SEARCHED_MAX,
-    texts: entries.map(({ text }) => (text ? { text, raw: rawFeatures(text, stopWeight) } : null)),
-    phrasings: entries.flatMap(({ phrasings }, label) => phrasings.map((text) => ({ text, label, raw: rawFeatures(text, stopWeight) }))),
+    texts: entries.map(({ text, meanings }) => (text ? { text, raw: rawFeatures(text, stopWeight, meanings?.text) } : null)),
+    phrasings: entries.flatMap(({ phrasings, meanings }, label) => phrasings.map((text, at) => ({ text, label, raw: rawFeatures(text, stopWeight, meanings?.phrasings[at]) }))),
   };
 }
 
@@ -44,7 +48,8 @@ export function* trainSteps(entries: readonly Entry[], { chance, calibration }: 
   const lessons = lessonsOf(entries, single, total);
   yield;
   const base = yield* buildBase(lessons, chance);
-  const known = calibration?.logistic.weights.length === FACTORS.length ? calibration : UNTRIED;
+  if (single) return createModel({ entries, base, single, calibration: ELSEWHERE });
+  const known = calibration?.logistic.weights.length === FACTORS.length ? calibration : ELSEWHERE;
   yield { preliminary: createModel({ entries, base, single, calibration: known }) };
   const trials = yield* holdOut(lessons, single, chance);
   return createModel({ entries, base, single, calibration: calibrated(trials) });
@@ -53,7 +58,7 @@ export function* trainSteps(entries: readonly Entry[], { chance, calibration }: 
 function calibrated(trials: readonly Trial[]): Calibration {
   const foreign = trials.filter((one) => one.kind === 'foreign').length;
   const own = trials.length - foreign;
-  if (Math.min(foreign, own) < TRIALS_MIN) return UNTRIED;
+  if (Math.min(foreign, own) < TRIALS_MIN) return ELSEWHERE;
   const worth = Math.min(TRIALS_WORTH, trials.length);
   const samples = trials.map(({ kind, factors }) => ({ factors, holds: kind === 'right', weight: worth * (kind === 'foreign' ? OUT_OF_SCOPE_SHARE / foreign : (1 - OUT_OF_SCOPE_SHARE) / own) }));
   const logistic = fitLogistic(samples, 1);

@@ -3,7 +3,7 @@ import type { Lexicon } from './lexicon.ts';
 /** Lexicons of languages that set words apart by spaces and write in Latin or Cyrillic letters. */
 export const EUROPEAN: Record<string, Lexicon> = {
   en: {
-    human: 'human humans human_being* agent agents representative* rep reps operator* manager* supervisor* advisor* adviser* consultant* assistant* assistent* colleague* teller specialist* employee* staff team_member worker csr customer_service customer_care customer_support customer_relations tech_support support_team support_desk support helpdesk help_desk call_center call_centre sales_team your_team your_people boss whoever_is_in_charge person_in_charge complaints_department support_person service_desk hotline handler banker clerk expert technician',
+    human: 'human humans human_being* agent agents representative* rep reps operator* manager* supervisor* advisor* adviser* consultant* assistant* assistent* colleague* teller specialist* employee* staff team_member worker csr customer_service customer_care customer_support customer_relations tech_support support_team support_desk support helpdesk help_desk call_center call_centre sales_team your_team your_people boss whoever_is_in_charge whoever_is_on whoever_is_there whoever person_in_charge complaints_department support_person service_desk hotline handler banker clerk expert technician',
     someone: 'someone somebody someone_else anyone anybody person persons people sb individual man woman guy',
     contact: 'talk* speak* spoke_with chat chats chatting call calls calling ring phone connect* transfer* switch* contact* reach* put_me put_us put pass_me forward* redirect* hand_me hand_over handed_over escalat* refer_me refer direct_me route link_me hold_of get_hold in_touch get_through patch* take_over takeover handoff handover deal* word_with conversation converse complain call_me call_back ring_me step_in come_on answer* meet consult assist assistance discuss',
     want: 'want* wanna need* would_like d_like d_rather rather prefer* demand* require* give_me get_me get bring_me fetch find_me looking_for insist wish must let_me lemme request* like_to have_to got_to gotta help_me',
@@ -15,7 +15,7 @@ export const EUROPEAN: Record<string, Lexicon> = {
     past: 'yesterday ago spoke talked told said was were had last_week last_month earlier already been did',
     manage: 'add* remov* chang* delet* invit* creat* becom* hire hiring updat* seat* account* licen* fee fees cost* price* job jobs salary commission estate insurance travel user_agent header cleaning resource* friendly readable policy hours training named name',
     money: 'money cash dollar* euro* pound* gift* pay* fund* card cards wire payment* bill',
-    many: 'how_many number_of per one two three four several maximum table',
+    many: 'how_many number_of per one two three four several maximum table 2 3 4 5 6 7 8 9 10 12 15 20 30 50 100',
     me: 'me us my_call my_chat this_chat this_conversation my_case this',
     here: 'available there here around online free',
     about: 'about regarding concerning spanish french german italian japanese chinese say word_for mean means',

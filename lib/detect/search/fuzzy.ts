@@ -1,5 +1,5 @@
 /** At least this alike (shared character pairs, Dice) is taken for a misspelling or another form of a word. */
-const ALIKE = 0.6;
+const ALIKE = 0.68;
 const MIN_LENGTH = 4;
 const LENGTH_OFF = 3;
 

@@ -1,6 +1,6 @@
 import { informative, words } from '../words.ts';
 import { buildVocabulary, fuzzy, type FuzzyVocabulary } from './fuzzy.ts';
-import { synonyms } from './synonyms.ts';
+import { conceptsOf, phraseConcepts } from './concepts.ts';
 
 /** BM25's saturation and length terms, and how much a word of the title outweighs one of the text. */
 const K1 = 1.2;
@@ -8,16 +8,22 @@ const B = 0.6;
 const TITLE_WEIGHT = 3;
 /** How far a match counts: in the text only, by another word for it. */
 const IN_TEXT = 0.7;
-const BY_SYNONYM = 0.8;
+const BY_CONCEPT = 0.85;
 
 /** Something to be found. @property titles ways to ask for it; @property text what it says */
 export interface Document { titles: readonly string[]; text: string }
 interface Indexed { title: Set<string>; text: Set<string>; counts: Map<string, number>; length: number; titleWords: Set<string>[] }
 export interface SearchIndex { documents: Indexed[]; frequency: Map<string, number>; averageLength: number; vocabulary: FuzzyVocabulary }
 
+/** Its informative words, and marks of what they and its phrases stand for. */
+function meant(text: string): string[] {
+  const said = informative(text);
+  return [...said, ...new Set([...said.flatMap(conceptsOf), ...phraseConcepts(text)])];
+}
+
 export function buildIndex(of: readonly Document[]): SearchIndex {
   const documents = of.map(({ titles, text: body }): Indexed => {
-    const [title, text] = [titles.flatMap(informative), informative(body)];
+    const [title, text] = [titles.flatMap(meant), meant(body)];
     const counts = new Map<string, number>();
     for (const word of title) counts.set(word, (counts.get(word) ?? 0) + TITLE_WEIGHT);
     for (const word of text) counts.set(word, (counts.get(word) ?? 0) + 1);
@@ -46,7 +52,7 @@ const weightOf = ({ documents: { length: total }, frequency }: SearchIndex, word
 };
 
 export function search(index: SearchIndex, question: string): Found {
-  const terms: Term[] = [...new Set(informative(question))].map((word) => ({ forms: formsOf(index, word), weight: weightOf(index, word) }));
+  const terms = termsOf(index, question);
   const weight = terms.reduce((sum, term) => sum + term.weight, 0);
   const asked = new Set(words(question));
   const found: Found = { covered: new Float32Array(index.documents.length), rank: new Float32Array(index.documents.length) };
@@ -66,11 +72,28 @@ export function search(index: SearchIndex, question: string): Found {
   return found;
 }
 
-/** The ways a word of the question may stand in a document: as it is, misspelt, or as another word. */
-function formsOf(index: SearchIndex, word: string): Form[] {
-  const others = synonyms(word).map((other) => ({ word: other, quality: BY_SYNONYM }));
-  if (index.frequency.has(word)) return [{ word, quality: 1 }, ...others];
-  return [...fuzzy(word, index.vocabulary), ...others];
+/** Each word with the ways it may stand in a document: as it is, misspelt, or by what it stands for. A concept is asked for once. */
+function termsOf(index: SearchIndex, question: string): Term[] {
+  const said = [...new Set(informative(question))];
+  const named = new Set(said.flatMap(conceptsOf));
+  const phrases = [...new Set(phraseConcepts(question))].filter((concept) => !named.has(concept));
+  return [...said.map((word) => termOf(index, word)), ...phrases.map((concept) => ({ forms: [{ word: concept, quality: BY_CONCEPT }], weight: weightOf(index, concept) }))];
+}
+
+/** Numbers and months are circumstances of a question, seldom what it is about. */
+const CIRCUMSTANCE = /^(?:\d+|januar\p{L}*|februar\p{L}*|march|maerz|april|mai|june|juni|july|juli|august|septemb\p{L}*|octob\p{L}*|oktober|novemb\p{L}*|decemb\p{L}*|dezember|monat|month)$/u;
+const CIRCUMSTANCE_WEIGHT = 0.3;
+
+function termOf(index: SearchIndex, word: string): Term {
+  const term = weighed(index, word);
+  return CIRCUMSTANCE.test(word) ? { ...term, weight: CIRCUMSTANCE_WEIGHT * term.weight } : term;
+}
+
+function weighed(index: SearchIndex, word: string): Term {
+  const concepts = conceptsOf(word).filter((concept) => index.frequency.has(concept)).map((concept) => ({ word: concept, quality: BY_CONCEPT }));
+  if (index.frequency.has(word)) return { forms: [{ word, quality: 1 }, ...concepts], weight: weightOf(index, word) };
+  const forms = [...fuzzy(word, index.vocabulary), ...concepts];
+  return { forms, weight: Math.min(...(concepts.length > 0 ? concepts.map((one) => weightOf(index, one.word)) : [weightOf(index, word)])) };
 }
 
 function bestForm(one: Indexed, candidates: readonly Form[]): Form | null {

@@ -3,7 +3,8 @@ import { parseArgs } from 'node:util';
 import { detectRequest } from '#lib/detect/explicit-request.ts';
 import { createRandom } from '../../chaos/random.ts';
 import { given, type Prediction } from './measures.ts';
-import { fewShots, openIntents, run, sayAll, type Measured } from './protocols.ts';
+import { embedAll } from './embed.ts';
+import { fewShots, openIntents, run, sayAll, type Meanings, type Measured } from './protocols.ts';
 import { readRows, readWanting, type Row } from './rows.ts';
 import { createCast, play, readScenarios, type Played } from './scenarios.ts';
 
@@ -12,11 +13,11 @@ import { createCast, play, readScenarios, type Played } from './scenarios.ts';
  * production code; a threshold is never chosen on test rows.
  */
 const USAGE = `npm run bench:detect -- [--train FILE --test FILE [--val FILE] [--shots 1,5,10] [--open 0.25,0.5,0.75] [--predict OUT]]
-    [--seeds N] [--human FILE] [--scenarios FILE]`;
+    [--seeds N] [--tier semantic] [--human FILE] [--scenarios FILE]`;
 
 const { values } = (() => {
   try {
-    return parseArgs({ options: { train: { type: 'string' }, val: { type: 'string' }, test: { type: 'string' }, shots: { type: 'string' }, open: { type: 'string' }, seeds: { type: 'string' }, human: { type: 'string' }, scenarios: { type: 'string' }, predict: { type: 'string' } } });
+    return parseArgs({ options: { train: { type: 'string' }, val: { type: 'string' }, test: { type: 'string' }, shots: { type: 'string' }, open: { type: 'string' }, seeds: { type: 'string' }, human: { type: 'string' }, scenarios: { type: 'string' }, predict: { type: 'string' }, tier: { type: 'string' } } });
   } catch (error) { return fail((error as Error).message); }
 })();
 
@@ -29,14 +30,16 @@ const numbers = (name: string, text: string | undefined): number[] => (text ?? '
   return value > 0 ? value : fail(`--${name}: "${one}" is not a number above 0.`);
 });
 
+let meanings: Meanings | null = null;
+
 const say = (protocol: string, seed: number) => (measure: string, value: number, n: number): void => {
-  const line: Measured = { measure, value: Number(value.toFixed(4)), tier: 'default', protocol, seed, n };
+  const line: Measured = { measure, value: Number(value.toFixed(4)), tier: meanings ? 'semantic' : 'default', protocol, seed, n };
   process.stdout.write(`${JSON.stringify(line)}\n`);
 };
 
 function classify(train: readonly Row[], test: readonly Row[], val: readonly Row[] | null): void {
   const told = say('full', 0);
-  const done = run(train, test, 0, told);
+  const done = run(train, test, 0, meanings, told);
   sayAll(told, done, val && done.predict(val));
   if (values.predict) writeFileSync(values.predict, done.tried.map((one) => `${JSON.stringify(predicted(one, done.threshold))}\n`).join(''));
 }
@@ -96,12 +99,13 @@ if (!values.human && !values.scenarios && !(values.train && values.test)) fail('
 try {
   if (values.train && values.test) {
     const [train, test, val] = [readRows(values.train, 'train'), readRows(values.test, 'test'), values.val ? readRows(values.val, 'val') : null];
+    if (values.tier === 'semantic') meanings = await embedAll([...train, ...test, ...val ?? []].map(({ text }) => text));
     if (!values.shots && !values.open) classify(train, test, val);
     for (const shots of numbers('shots', values.shots)) {
-      overSeeds(`${shots} shots`, (seed, told) => { const done = run(fewShots(train, shots, createRandom(`shots/${seed}`)), test, seed, told); sayAll(told, done, val && done.predict(val)); });
+      overSeeds(`${shots} shots`, (seed, told) => { const done = run(fewShots(train, shots, createRandom(`shots/${seed}`)), test, seed, meanings, told); sayAll(told, done, val && done.predict(val)); });
     }
     for (const ratio of numbers('open', values.open)) {
-      overSeeds(`open, ${ratio} known`, (seed, told) => { const open = openIntents(train, test, ratio, createRandom(`open/${seed}`)); sayAll(told, run(open.rows, open.test, seed, told), null); });
+      overSeeds(`open, ${ratio} known`, (seed, told) => { const open = openIntents(train, test, ratio, createRandom(`open/${seed}`)); sayAll(told, run(open.rows, open.test, seed, meanings, told), null); });
     }
   }
   if (values.human) human(values.human);

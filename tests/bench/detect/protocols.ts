@@ -1,4 +1,6 @@
+import { must } from '#lib/base/must.ts';
 import type { Entry } from '#lib/detect/classify/model.ts';
+import type { Meaning } from '#lib/detect/classify/features.ts';
 import { train } from '#lib/detect/classify/train.ts';
 import { createRandom, type Random } from '../../chaos/random.ts';
 import { percentile } from '../figure.ts';
@@ -11,21 +13,24 @@ type Say = (measure: string, value: number, n: number) => void;
 export interface Run { tried: Prediction[]; threshold: number }
 
 /** Rows in scope as a knowledge base: a label is an entry, its rows the known phrasings. Rows out of scope are not shown to it. */
-export function asEntries(rows: readonly Row[]): Entry[] {
+export function asEntries(rows: readonly Row[], meanings: Meanings | null = null): Entry[] {
   const byLabel = new Map<string, string[]>();
   for (const { text, label } of rows) if (label !== null) byLabel.set(label, [...byLabel.get(label) ?? [], text]);
-  return [...byLabel].map(([id, phrasings]) => ({ id, phrasings }));
+  return [...byLabel].map(([id, phrasings]) => ({ id, phrasings, ...(meanings ? { meanings: { phrasings: phrasings.map((text) => must(meanings.get(text), text)) } } : {}) }));
 }
 
+/** Embeddings by text; null for the default tier. */
+export type Meanings = ReadonlyMap<string, Meaning>;
+
 /** Trains and tries. `say` gets the cost. */
-export function run(rows: readonly Row[], test: readonly Row[], seed: number, say?: Say): Run & { predict: (of: readonly Row[]) => Prediction[] } {
+export function run(rows: readonly Row[], test: readonly Row[], seed: number, meanings: Meanings | null, say?: Say): Run & { predict: (of: readonly Row[]) => Prediction[] } {
   const from = performance.now();
-  const model = train(asEntries(rows), { chance: createRandom(seed).next });
+  const model = train(asEntries(rows, meanings), { chance: createRandom(seed).next });
   say?.('train time, ms', performance.now() - from, rows.length);
   const times: number[] = [];
   const predict = (of: readonly Row[]): Prediction[] => of.map(({ text, label }) => {
     const start = performance.now();
-    const verdict = model.classify(text);
+    const verdict = model.classify(text, undefined, meanings?.get(text));
     times.push(performance.now() - start);
     return { text, gold: label, best: verdict.ranked[0]?.id ?? null, score: verdict.answerable };
   });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { createEmbeddedBot } from '#lib/companion/bot/embedded.ts';
 import { createBotRunner } from '#lib/companion/bot/runner.ts';
 import type { Bot } from '#lib/companion/bot/bot.ts';
+import { consent } from '#lib/detect/consent.ts';
 import { PHRASES } from '#lib/handoff/phrases.ts';
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { BotId, KnowledgeId, MemberId } from '#lib/protocol/ids.ts';
@@ -65,6 +66,8 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
   for (const turn of dialogue.turns) {
     const before = world.messages.length;
     const wasTeams = world.conversation.floor === 'team';
+    // A yes or a no is to an offer; without one it is nothing.
+    const offered = shown.at(-1) === 'offer';
     const wasEscalated = world.conversation.status === 'escalated';
     world.now += 30_000;
     act(world, turn);
@@ -76,9 +79,10 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
     texts.push(said.map(({ text }) => text).join(' / '));
     if (wasTeams && said.length > 0) violated.push('the bot spoke while the team had the floor');
     if (saw === 'offer' && quiet > 0) violated.push('an offer inside the cool-down');
-    if (turn.expect.every((one) => one === 'escalate') && saw !== 'escalate') violated.push('a request for a person was not taken in its turn');
+    const isRequest = 'visitor' in turn ? turn.expect.every((one) => one === 'escalate') && (offered || consent(turn.visitor) === null) : turn.event === 'button';
+    if (isRequest && saw !== 'escalate') violated.push('a request for a person was not taken in its turn');
     if (saw === 'escalate' && !turn.expect.includes('escalate')) violated.push('escalated without being asked');
-    quiet = 'event' in turn && turn.event === 'offer_declined' ? COOL_DOWN : Math.max(0, quiet - ('visitor' in turn ? 1 : 0));
+    quiet = 'event' in turn && turn.event === 'offer_declined' && offered ? COOL_DOWN : Math.max(0, quiet - ('visitor' in turn ? 1 : 0));
   }
   return { dialogue, shown, texts, violated };
 }

@@ -43,7 +43,7 @@ export function createModelBot(parts: ModelBotParts): Bot {
     log.warn({ botId, reason: failed }, `The chat model gave no answer: the knowledge base answers instead. ${words}`);
   };
   return {
-    prepare: (knowledge) => embedded.prepare(knowledge),
+    prepare: embedded.prepare, explain: embedded.explain,
     async respond(context, signal, onText) {
       const base = embedded.respond(context, signal);
       // What the rules have settled is not read to a visitor: no words of a model are bought for it.

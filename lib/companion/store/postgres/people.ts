@@ -20,7 +20,7 @@ export function knowledgeStore(db: Db): Pick<Store, 'knowledge' | 'knowledgeMark
   };
 }
 
-export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'revokeDevices'> {
+export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'hasDevice' | 'revokeDevices'> {
   const member = (id: string): Promise<Member | null> => body<Member>(db, 'select body from member where id = $1', [id]);
   return {
     async addPairingCode(hash, memberId, expiresAt, audited) {
@@ -47,6 +47,7 @@ export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairing
       const who = device && await member(device.memberId);
       return device && who ? { device, member: who } : null;
     },
+    hasDevice: async (origin) => (await db.query(`select 1 from device where body::jsonb ->> 'origin' = $1 and body::jsonb -> 'revokedAt' = 'null' limit 1`, [origin])).rows.length > 0,
     async revokeDevices(memberId, now) {
       await db.query(`update device set body = (body::jsonb || jsonb_build_object('revokedAt', $1::bigint))::text where member = $2 and body::jsonb -> 'revokedAt' = 'null'`, [now, memberId]);
     },

@@ -63,7 +63,7 @@ function conversationStore(db: Db): Pick<Store, 'head' | 'feed' | 'snapshot' | '
     visitorConversations: (botId, visitorId) => bodies<Conversation>(db, 'select body from conversation where bot = $1 and visitor = $2 order by id collate "C"', [botId, visitorId]),
     list: (ws, query) => listConversations(postgresSearch(db), ws, query),
     async place(ws, conversation) {
-      const { rows: [row] } = await db.query<{ n: number }>(`select count(*) as n from conversation where workspace = $1 and status = 'escalated' and claimed = 0 and floor = 'team' and (escalated_at, id) < ($2, $3)`,
+      const { rows: [row] } = await db.query<{ n: number }>(`select count(*) as n from conversation where workspace = $1 and status = 'escalated' and claimed = 0 and floor = 'team' and channel <> 'playground' and (escalated_at, id) < ($2, $3)`,
         [ws, conversation.escalation?.at ?? conversation.lastAt, conversation.id]);
       return (row?.n ?? 0) + 1;
     },

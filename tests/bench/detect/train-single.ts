@@ -1,0 +1,40 @@
+import { writeFileSync } from 'node:fs';
+import { createChance } from '#lib/base/random.ts';
+import { chanceOf, fitLogistic } from '#lib/detect/classify/calibrate.ts';
+import { FACTORS } from '#lib/detect/classify/evidence.ts';
+import { train } from '#lib/detect/classify/train.ts';
+import { detectRequest } from '#lib/detect/explicit-request.ts';
+import { smallTalk } from '#lib/detect/small-talk.ts';
+import { readScenarios, type Knowledge } from './scenarios.ts';
+
+/**
+ * `node tests/bench/detect/train-single.ts FILE…`: what evidence is worth where each entry has one phrasing, and none can
+ * be held out: learnt from dialogues about several knowledge bases, written into lib/detect/classify/single.json.
+ */
+const TARGET = 'lib/detect/classify/single.json';
+const [DIGITS, SMALL] = [4, 1e-9];
+
+interface Tried { factors: readonly number[]; isAnswerable: boolean; isRight: boolean }
+
+const models = new Map<string, ReturnType<typeof train>>();
+function modelOf({ kb, faq }: Knowledge): ReturnType<typeof train> {
+  const model = models.get(kb) ?? train(faq.map(([question, text]) => ({ id: question, phrasings: [question], text })), { chance: createChance(1) });
+  models.set(kb, model);
+  return model;
+}
+
+const tried: Tried[] = process.argv.slice(2).flatMap(readScenarios).flatMap(({ knowledge, dialogue }) => dialogue.turns.flatMap((turn): Tried[] => {
+  if (!('visitor' in turn) || smallTalk(turn.visitor) || detectRequest(turn.visitor).strength === 'explicit') return [];
+  const isAnswerable = turn.source !== undefined && !turn.expect.includes('clarify');
+  const isMiss = turn.expect.includes('clarify') && !turn.expect.includes('answer');
+  if (!isAnswerable && !isMiss) return [];
+  const { ranked, factors } = modelOf(knowledge).classify(turn.visitor);
+  // Not a known word: there is no evidence to weigh.
+  if (ranked.length === 0) return [];
+  return [{ factors: FACTORS.map((name) => factors[name] ?? 0), isAnswerable, isRight: isAnswerable && ranked[0]?.id === turn.source }];
+}));
+const logistic = fitLogistic(tried.map(({ factors, isRight }) => ({ factors, holds: isRight, weight: 1 })), 1);
+const inScope = tried.filter((one) => one.isAnswerable).map((one) => chanceOf(logistic, one.factors)).sort((one, other) => one - other);
+const rounded = (_: string, value: unknown): unknown => (typeof value === 'number' ? (Math.abs(value) < SMALL ? 0 : Number(value.toFixed(DIGITS))) : value);
+writeFileSync(TARGET, `${JSON.stringify({ logistic, inScope }, rounded)}\n`);
+process.stdout.write(`${tried.length} questions, ${inScope.length} with an answer, ${tried.filter((one) => one.isRight).length} found it; written to ${TARGET}\n`);
