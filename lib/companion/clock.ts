@@ -1,13 +1,11 @@
-import { HOUR, SECOND } from '#lib/base/time.ts';
+import { HOUR } from '#lib/base/time.ts';
 import { uuid } from '#lib/base/uuid.ts';
-import { BOT_TIMEOUT_MS } from './bot/runner.ts';
+import { owedFor } from './bot/patience.ts';
 import type { Core } from './core.ts';
 import { WORKSPACE_ID } from './workspace.ts';
 
 const EVERY_MS = 3_000;
 const PRUNE_EVERY_MS = HOUR;
-/** A turn owed for longer than this is nobody's: the node that had it gave up or is gone. */
-const OWED_MS = BOT_TIMEOUT_MS + 2 * SECOND;
 
 /** Releases idle claims, archives what was resolved long ago, deletes what is past its time, and takes up turns that are still owed; on one node for all. */
 export function startClock(core: Core): { close(): void } {
@@ -19,7 +17,7 @@ export function startClock(core: Core): { close(): void } {
     for (const conversationId of release) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.release' } } });
     for (const conversationId of archive) await core.act({ kind: 'conversation', id: uuid(), conversationId, what: { by: 'clock', act: { type: 'clock.archive' } } });
     if (forget.length > 0) await core.act({ kind: 'retention', id: uuid(), conversations: forget });
-    for (const one of owed) if (one.lastAt < Date.now() - OWED_MS) core.kick.current(one);
+    for (const one of owed) if (one.lastAt < Date.now() - owedFor(core.settings.bot(one.botId)?.engine)) core.kick.current(one);
     if (Date.now() < pruneAt) return;
     pruneAt = Date.now() + PRUNE_EVERY_MS;
     await core.store.prune(Date.now());

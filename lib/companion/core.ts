@@ -8,7 +8,7 @@ import { createBots, type Bots, type CreateBot } from './bot/bots.ts';
 import { createBotBySettings } from './bot/create-bot.ts';
 import type { BotRunner } from './bot/runner.ts';
 import { createLearner } from './bot/learner/learner.ts';
-import type { Bus, Typing } from './bus/bus.ts';
+import type { Bus, Delta, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
 import { followCommits } from './follow.ts';
 import type { Log } from './log.ts';
@@ -38,6 +38,9 @@ export interface Core {
   /** Somebody writes: tells every node, this one included. */
   typing(typing: Typing): void;
   onTyping(listener: (typing: Typing) => void): void;
+  /** A bot's answer grows: tells every node, this one included. */
+  delta(delta: Delta): void;
+  onDelta(listener: (delta: Delta) => void): void;
   /** Commits and tells the bus. */
   submit(op: Op): Promise<Committed>;
   act(op: OpBody): Promise<Committed>;
@@ -79,6 +82,8 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) }, learner }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); },
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
+    delta: (delta) => bus.publish({ kind: 'delta', workspaceId: WORKSPACE_ID, delta }),
+    onDelta: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'delta') listener(hint.delta); }),
     act: (op) => submit({ ...op, workspaceId: WORKSPACE_ID, now: Date.now(), connected: leases.connected() }),
     onPresence(listener) { listeners.add(listener); return () => listeners.delete(listener); },
   };

@@ -38,6 +38,7 @@ export async function startParts(config: Config, log: Log, started: (part: { clo
   const runner = createBotRunner({
     workspaceId: WORKSPACE_ID, store, botOf: core.bots.of, submit: core.submit, connected: core.leases.connected, now: Date.now,
     log: { warn: (details, message) => log.warn(details, message) }, onTyping: (conversationId, on) => core.typing({ conversationId, who: 'bot', by: '', member: null, on }),
+    onDelta: (conversationId, id, text) => core.delta({ conversationId, id, text }),
   });
   started(runner);
   core.kick.current = runner.kick;

@@ -72,7 +72,7 @@ export const VisitorDown = z.discriminatedUnion('type', [
   z.object({ type: z.literal('bot'), bot: VisitorBot }),
   z.object({ type: z.literal('ack'), id: z.string(), ok: z.literal(true), message: Message.optional() }),
   z.object({ type: z.literal('nack'), id: z.string(), refusal: Refusal }),
-  /** A bot's answer as it grows; ephemeral, replaced by the message with the same id. */
+  /** A bot's answer as it grows, whole each time; ephemeral, replaced by the message with the same id, taken back when `text` is empty. */
   z.object({ type: z.literal('delta'), id: MessageId, text: z.string() }),
   z.object({ type: z.literal('typing'), by: z.enum(['bot', 'agent']), on: z.boolean() }),
   /** `messageSeq` of the conversation (0: none), so that a lost frame is found. */

@@ -99,3 +99,46 @@ test('news from the companion keeps nobody from pinging, and a companion that on
     vi.useRealTimers();
   }
 });
+
+test('an answer grows until it is said, taken back, or the team has the floor; then nothing of it is left on screen', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  try {
+    const wire = createWire();
+    const client = createClient({ companion: 'http://companion.example', botId: 'b', keep: createKeep('b', () => null as unknown as Storage), WebSocketClass: wire.FakeSocket });
+    await vi.advanceTimersByTimeAsync(5_000);
+    const conversation = { status: 'open', floor: 'bot', messageSeq: 3, agentLabel: null, waiting: null, offline: false, email: null };
+    wire.tell({ ...welcome, conversation, messages: [said] });
+    const streaming = () => client.get().streaming;
+    const grow = (id: string, text: string) => wire.tell({ type: 'delta', id, text });
+    let seq = 3;
+    const say = (id: string, more: object = {}) => { wire.tell({ type: 'messages', from: seq, to: seq + 1, messages: [{ ...said, id, index: seq, seq: seq + 1, author: { kind: 'bot', name: 'Robin' }, text: id, ...more }] }); seq += 1; };
+    grow('a', 'It ships.');
+    grow('a', 'It ships. Soon.');
+    expect(streaming()).toEqual({ id: 'a', text: 'It ships. Soon.' });
+    say('a');
+    expect(streaming()).toBeNull();
+    grow('a', 'late');
+    expect(streaming()).toBeNull();
+
+    grow('b', 'I will');
+    grow('c', '');
+    expect(streaming()?.id).toBe('b');
+    grow('b', '');
+    expect(streaming()).toBeNull();
+
+    grow('d', 'Replaced');
+    say('other');
+    expect(streaming()).toBeNull();
+
+    grow('e', 'Until somebody joins');
+    say('visitor line', { author: { kind: 'visitor' } });
+    expect(streaming()?.id).toBe('e');
+    wire.tell({ type: 'conversation', conversation: { ...conversation, floor: 'team', status: 'escalated', messageSeq: seq } });
+    expect(streaming()).toBeNull();
+    grow('e', 'Until somebody joins and after');
+    expect(streaming()).toBeNull();
+    client.close();
+  } finally {
+    vi.useRealTimers();
+  }
+});

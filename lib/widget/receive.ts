@@ -24,7 +24,8 @@ export function receive(session: Session, link: Link, frame: VisitorDown): void 
     case 'welcome': welcome(session, link, frame); return;
     case 'messages': messages(session, link, frame); return;
     case 'conversation':
-      show({ conversation: frame.conversation });
+      // Law 1: what the bot was about to say is said no more.
+      show({ conversation: frame.conversation, ...(frame.conversation.floor === 'team' ? { streaming: null } : {}) });
       if (frame.conversation.messageSeq > session.line.held) fetchMissing(session, link);
       return;
     case 'bot': show({ bot: frame.bot }); return;
@@ -35,15 +36,19 @@ export function receive(session: Session, link: Link, frame: VisitorDown): void 
       show();
       return;
     case 'nack': refuse(session, link, frame); return;
-    case 'delta':
-      if (!session.line.messages.some((message) => message.id === frame.id)) show({ streaming: { id: frame.id, text: frame.text }, typing: null });
-      return;
+    case 'delta': grow(session, frame); return;
     case 'typing': show({ typing: frame.on ? frame.by : null }); return;
     case 'pong': if (frame.messageSeq > session.line.held) fetchMissing(session, link); return;
     case 'drain': link.pause(frame.retryAfterMs); return;
     case 'error': error(session, link, frame); return;
     default:
   }
+}
+
+function grow({ line, model, show }: Session, { id, text }: Down<'delta'>): void {
+  if (text === '') { if (model().streaming?.id === id) show({ streaming: null }); return; }
+  if (model().conversation?.floor === 'team' || line.messages.some((message) => message.id === id)) return;
+  show({ streaming: { id, text }, typing: null });
 }
 
 function welcome(session: Session, link: Link, frame: Down<'welcome'>): void {
@@ -71,10 +76,10 @@ function messages(session: Session, link: Link, frame: Down<'messages'>): void {
   const next = apply(session.line, frame);
   if (!next) return fetchMissing(session, link);
   session.line = next;
-  const { streaming } = session.model();
-  const done = frame.messages.some((message) => message.id === streaming?.id);
   const spoken = frame.messages.some((message) => message.kind === 'said' && message.author.kind !== 'visitor');
-  session.show({ ...(done ? { streaming: null } : {}), ...(spoken ? { typing: null } : {}) });
+  // What was growing is said now, or something else happened in its place.
+  const over = spoken || frame.messages.some(({ kind }) => kind === 'happened');
+  session.show({ ...(over ? { streaming: null } : {}), ...(spoken ? { typing: null } : {}) });
 }
 
 function refuse(session: Session, link: Link, frame: Down<'nack'>): void {

@@ -33,6 +33,10 @@ export interface TurnContext {
   page?: Conversation['page'];
   /** See Detection in lib/protocol/settings.ts; the default when absent. */
   falseReject?: number;
+  /** The rules have decided already, whatever the bot makes of it: its reply is not shown. */
+  isSettled?: boolean;
+  /** Aborts when somebody waits behind this turn: answer with what there is. */
+  hurry?: AbortSignal;
 }
 
 /** A bot. `prepare` is called again when its knowledge changes. Streamed text is ephemeral until the turn commits. */

@@ -6,7 +6,9 @@ import type { MemberId, MessageId } from '#lib/protocol/ids.ts';
 import type { Bot as Settings, Workspace } from '#lib/protocol/settings.ts';
 import type { TriedLine, TriedTurn } from '#lib/protocol/try.ts';
 import type { Bot, BotTurn, TurnContext } from './bot.ts';
+import { withoutPromise } from './guard.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
+import { settledByRules } from './settled.ts';
 import { turnIdOf } from './turn-id.ts';
 import { turnSignals } from './turn.ts';
 
@@ -40,7 +42,7 @@ async function tryLine(parts: TryParts, rehearsal: Rehearsal, deadline: AbortSig
   if (!owed) return { text, turn: null, shown: [] };
   const { settings } = parts;
   const transcript = rehearsal.messages();
-  const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: turnIdOf(rehearsal.conversation().id, owed.last), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
+  const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: turnIdOf(rehearsal.conversation().id, owed.last), isSettled: settledByRules(before, text, transcript, settings, now), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
   const asked = await ask(parts, context, deadline);
   const { turn } = asked;
   const signals = turnSignals(text, transcript, turn, settings.detection?.policies ?? []);
@@ -83,7 +85,7 @@ const said = (error: unknown): string => (error instanceof Error ? error.message
 async function ask(parts: TryParts, context: TurnContext, deadline: AbortSignal): Promise<{ turn: BotTurn | null; problem: string | null }> {
   try {
     const turn = await within(parts, deadline, async (signal) => await (await parts.botOf(parts.settings)).respond(context, signal));
-    return turn === 'later' ? { turn: null, problem: 'The bot answers later, by its own call; until then the rules go on without it.' } : { turn, problem: null };
+    return turn === 'later' ? { turn: null, problem: 'The bot answers later, by its own call; until then the rules go on without it.' } : { turn: withoutPromise(turn), problem: null };
   } catch (error) {
     return { turn: null, problem: `The bot failed: ${said(error)}. It counts as no answer.` };
   }

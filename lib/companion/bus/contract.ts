@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ConversationId, WorkspaceId } from '#lib/protocol/ids.ts';
+import type { ConversationId, MessageId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Bus, Hint } from './bus.ts';
 
 /** Two nodes' ends of one bus (the same twice where there is only one node), and what listeners threw. */
@@ -8,6 +8,7 @@ export interface BusUnderTest { one: Bus; two: Bus; errors: unknown[]; close(): 
 const [SHOP, OTHER] = ['shop', 'other'] as [WorkspaceId, WorkspaceId];
 const commit = (to: number, workspaceId = SHOP): Hint => ({ kind: 'commit', workspaceId, commit: { workspaceId, from: to - 1, to, rows: [], stream: null } });
 const typing = (by: string): Hint => ({ kind: 'typing', workspaceId: SHOP, typing: { conversationId: 'c' as ConversationId, who: 'visitor', by, member: null, on: true } });
+const delta = (text: string): Hint => ({ kind: 'delta', workspaceId: SHOP, delta: { conversationId: 'c' as ConversationId, id: 'm' as MessageId, text } });
 const reach = (hint: Hint): number => (hint.kind === 'commit' ? hint.commit.to : hint.kind === 'bell' ? hint.to : 0);
 
 /** A listener that keeps what it hears, and can be waited for. */
@@ -62,15 +63,28 @@ function travelContract(under: Under): void {
     expect(here.heard.filter((hint) => reach(hint) === 1)).toHaveLength(1);
   });
 
-  test('typing and presence travel as they are', async () => {
+  test('typing, growing answers and presence travel as they are', async () => {
     const { one, two } = under();
     const there = ear(two);
     await met(one, two, SHOP);
     there.heard.length = 0;
     one.publish(typing('Visitor 7'));
+    one.publish(delta('It ships \u0000 "to 日本"\n'));
+    one.publish(delta(''));
     one.publish({ kind: 'presence', workspaceId: SHOP });
     await there.until(({ kind }) => kind === 'presence');
-    expect(there.heard.filter(({ kind }) => kind !== 'presence')).toEqual([typing('Visitor 7')]);
+    expect(there.heard.filter(({ kind }) => kind !== 'presence')).toEqual([typing('Visitor 7'), delta('It ships \u0000 "to 日本"\n'), delta('')]);
+  });
+
+  test('an answer that is too large to travel is lost, and nothing with it', async () => {
+    const { one, two } = under();
+    const there = ear(two);
+    await met(one, two, SHOP);
+    one.publish(delta('x'.repeat(3_000_000)));
+    one.publish(typing('Visitor 8'));
+    await there.until(({ kind }) => kind === 'typing');
+    one.publish(commit(1));
+    await there.reaches(1);
   });
 }
 

@@ -32,8 +32,10 @@ export function createNatsBus({ url, onError }: { url: string; onError: (error: 
   const send = (hint: Hint): void => {
     if (!nats || nats.isClosed()) return;
     const whole = JSON.stringify({ node, hints: [hint] });
-    const isLarge = hint.kind === 'commit' && whole.length > PAYLOAD_MAX / 3;
-    nats.publish(subjectOf(hint.workspaceId), isLarge ? JSON.stringify({ node, hints: [{ kind: 'bell', workspaceId: hint.workspaceId, to: hint.commit.to }] } satisfies Packet) : whole);
+    const isLarge = whole.length > PAYLOAD_MAX / 3;
+    // Of anything but a commit, nobody misses what nobody can read in time.
+    if (isLarge && hint.kind !== 'commit') return;
+    nats.publish(subjectOf(hint.workspaceId), isLarge && hint.kind === 'commit' ? JSON.stringify({ node, hints: [{ kind: 'bell', workspaceId: hint.workspaceId, to: hint.commit.to }] } satisfies Packet) : whole);
   };
   return {
     publish(hint) {

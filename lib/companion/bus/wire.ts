@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { FeedRow } from '#lib/protocol/feed.ts';
-import { ConversationId, MemberId, WorkspaceId } from '#lib/protocol/ids.ts';
+import { ConversationId, MemberId, MessageId, WorkspaceId } from '#lib/protocol/ids.ts';
 import { Message } from '#lib/protocol/message.ts';
 
 const seq = z.int().nonnegative();
@@ -14,6 +14,7 @@ const Hint = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('presence'), workspaceId: WorkspaceId }),
   z.object({ kind: z.literal('typing'), workspaceId: WorkspaceId,
     typing: z.object({ conversationId: ConversationId, who: z.enum(['visitor', 'agent', 'bot']), by: z.string(), member: MemberId.nullable(), on: z.boolean() }) }),
+  z.object({ kind: z.literal('delta'), workspaceId: WorkspaceId, delta: z.object({ conversationId: ConversationId, id: MessageId, text: z.string() }) }),
 ]);
 /** What travels between nodes: hints, and who sent them. A node of another version may send what this one cannot read; it is a hint, so it is left. */
 export const Packet = z.object({ node: z.string(), hints: z.array(Hint) });

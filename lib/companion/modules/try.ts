@@ -2,7 +2,7 @@ import { SECOND } from '#lib/base/time.ts';
 import type { Actor } from '#lib/handoff/op.ts';
 import { DEFAULT_DETECTION, type Bot } from '#lib/protocol/settings.ts';
 import { TryRequest, type Tried } from '#lib/protocol/try.ts';
-import { BOT_TIMEOUT_MS } from '../bot/runner.ts';
+import { patienceFor } from '../bot/patience.ts';
 import { tryLines } from '../bot/try-lines.ts';
 import type { Core } from '../core.ts';
 import { createBuckets } from '../socket/bucket.ts';
@@ -26,7 +26,7 @@ export async function tryDetector(core: Core, c: Http, by: Actor | null): Promis
   const saved = core.settings.bot(botId);
   if (!saved) return refusal(c, 404, 'not_found', 'There is no such bot.');
   if (core.config.rateLimits && !tries.take(by?.id ?? '', Date.now())) return refusal(c, 429, 'rate_limited', 'That were many tries in a short time. Wait a moment, then try again.');
-  const parts = { settings: withUnsaved(saved, read.body), workspace: core.settings.workspace(), connected: core.leases.connected(), now: Date.now(), botOf: core.bots.of, timeoutMs: BOT_TIMEOUT_MS, allMs: ALL_MS };
+  const parts = { settings: withUnsaved(saved, read.body), workspace: core.settings.workspace(), connected: core.leases.connected(), now: Date.now(), botOf: core.bots.of, timeoutMs: patienceFor(saved.engine), allMs: ALL_MS };
   return c.json({ lines: await tryLines(parts, [...read.body.earlier ?? [], read.body.text]) } satisfies Tried, 200, { 'cache-control': 'no-store' });
 }
 

@@ -10,12 +10,14 @@ export interface OutgoingRequest {
   deadlineMs: number;
   /** The answer may be so large, bytes. */
   maxBytes: number;
-  /** Hears the answer as it comes, in pieces of text. */
-  onText?: (piece: string) => void;
+  /** Hears the answer as it comes, in pieces of text, and what kind of answer it is. */
+  onText?: (piece: string, head: AnswerHead) => void;
 }
+export interface AnswerHead { status: number; contentType: string }
 /** Why there is no answer; `message` is for the admin who typed the address. */
 export type OutgoingFailure = { ok: false; code: 'bad_address' | 'not_allowed' | 'unreachable' | 'redirected' | 'too_large' | 'timeout' | 'stopped'; message: string };
-export type OutgoingAnswer = { ok: true; status: number; contentType: string; body: string } | OutgoingFailure;
+/** @property retryAfter the header, when a server says how long it wants to be left alone */
+export type OutgoingAnswer = ({ ok: true; body: string; retryAfter?: string } & AnswerHead) | OutgoingFailure;
 
 export interface OutgoingParts {
   /** `host` or `host:port` that may be private, and may be spoken to without TLS: the operator's list, never a screen's. */
@@ -98,6 +100,8 @@ async function send(url: URL, address: string, request: OutgoingRequest, signal:
     return fail('redirected', `${url.host} answers with a redirect. Give the address that it leads to.`);
   }
   const decoder = new TextDecoder();
+  const head: AnswerHead = { status: response.statusCode ?? 0, contentType: response.headers['content-type'] ?? '' };
+  const retryAfter = response.headers['retry-after'];
   let [size, body] = [0, ''];
   for await (const part of response as AsyncIterable<Buffer>) {
     size += part.length;
@@ -107,8 +111,8 @@ async function send(url: URL, address: string, request: OutgoingRequest, signal:
     }
     const text = decoder.decode(part, { stream: true });
     body += text;
-    request.onText?.(text);
+    request.onText?.(text, head);
   }
   if (!response.complete) return fail('unreachable', `${url.host} broke off in the middle of its answer.`);
-  return { ok: true, status: response.statusCode ?? 0, contentType: response.headers['content-type'] ?? '', body };
+  return { ok: true, ...head, body, ...(retryAfter === undefined ? {} : { retryAfter }) };
 }

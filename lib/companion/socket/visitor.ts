@@ -39,6 +39,10 @@ export function createVisitorHub(core: Core): VisitorHub {
     if (who === 'visitor') return;
     for (const one of sessions.talking(conversationId)) one.peer.send({ type: 'typing', by: who, on });
   });
+  core.onDelta(({ conversationId, id, text }) => {
+    // Law 1 for words that are stored nowhere: once the team has the floor, none of the bot's arrive.
+    for (const { peer, conversation, greeted } of sessions.talking(conversationId)) if (greeted && (conversation?.floor === 'bot' || text === '')) peer.send({ type: 'delta', id, text });
+  });
   return {
     accept(socket, caller) {
       const { address, host } = caller;
