@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { BOT_ASKED } from '#lib/handoff/phrases.ts';
 import type { Escalation } from '#lib/protocol/conversation.ts';
 import { isWebPage, pageWords, whyWords } from './words.ts';
 
@@ -16,6 +17,11 @@ test('an accepted offer says what led to it, counted', () => {
   expect(whyWords(escalation('offer', [{ code: 'miss', count: 1 }, { code: 'repeat', count: 2 }, { code: 'thumbs_down' }, { code: 'offer_accepted' }])))
     .toBe('Offered after an unanswered question, 2 repeated questions and a thumbs down');
   expect(whyWords(escalation('offer', [{ code: 'offer_accepted' }]))).toBe('Accepted the offer of a person');
+});
+test('a rule quotes its words; the customer’s own bot is named as who asked', () => {
+  expect(whyWords(escalation('policy', [{ code: 'policy', evidence: 'my lawyer' }]))).toBe('Escalated by a rule: “my lawyer”');
+  expect(whyWords(escalation('policy', [{ code: 'policy', evidence: BOT_ASKED }]))).toBe('The bot asked for a person');
+  expect(whyWords(escalation('policy', [{ code: 'policy', evidence: BOT_ASKED }, { code: 'miss', count: 2 }]))).toBe('The bot asked for a person after 2 unanswered questions');
 });
 test('a claim from the bot names who took it', () => {
   expect(whyWords(escalation('agent', [{ code: 'agent', evidence: 'Sam' }]))).toBe('Claimed by Sam while the bot was answering');

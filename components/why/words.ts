@@ -1,4 +1,5 @@
 import { assertNever } from '#lib/base/assert-never.ts';
+import { BOT_ASKED } from '#lib/handoff/phrases.ts';
 import type { Escalation, Reason } from '#lib/protocol/conversation.ts';
 
 const times = (count: number | undefined, one: string, many: string): string => ((count ?? 1) === 1 ? one : `${count} ${many}`);
@@ -33,7 +34,11 @@ export function whyWords(escalation: Escalation): string {
     case 'button': return 'Pressed Talk to a person';
     case 'request': return `Asked for a person${quoted(evidenceOf(escalation, 'request'))}`;
     case 'offer': return after ? `Offered after ${after}` : 'Accepted the offer of a person';
-    case 'policy': return after ? `Escalated by a rule after ${after}` : `Escalated by a rule${quoted(evidenceOf(escalation, 'policy'))}`;
+    case 'policy': {
+      const words = evidenceOf(escalation, 'policy');
+      if (words === BOT_ASKED) return after ? `The bot asked for a person after ${after}` : 'The bot asked for a person';
+      return after ? `Escalated by a rule after ${after}` : `Escalated by a rule${quoted(words)}`;
+    }
     case 'agent': { const who = evidenceOf(escalation, 'agent'); return who ? `Claimed by ${who} while the bot was answering` : 'Claimed while the bot was answering'; }
     case 'reopened': return 'Wrote again after it was resolved';
     default: return assertNever(escalation.trigger);

@@ -6,6 +6,7 @@ import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Op } from '#lib/handoff/op.ts';
 import { createBots, type Bots, type CreateBot } from './bot/bots.ts';
 import { createBotBySettings } from './bot/create-bot.ts';
+import type { BotRunner } from './bot/runner.ts';
 import { createLearner } from './bot/learner/learner.ts';
 import type { Bus, Delta, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
@@ -14,6 +15,7 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
 import { createLeases, type Leases } from './socket/leases.ts';
+import { createVisitorLimits, type VisitorLimits } from './socket/visitor-limits.ts';
 import type { Commit, Committed, Store } from './store/store.ts';
 import { openVault, type Vault } from './vault.ts';
 import { WORKSPACE_ID } from './workspace.ts';
@@ -27,6 +29,8 @@ export interface Core {
   /** Null: there is no key to seal with (SECRET_KEY). */
   vault: Vault | null;
   bots: Bots;
+  /** How fast visitors may write, over whichever door. */
+  visitorLimits: VisitorLimits;
   /** Settings as last committed; small, and read on every visitor frame. */
   settings: { workspace(): Workspace; bot(id: BotId): Bot | undefined; bots(): Bot[]; member(id: MemberId): Member | undefined; members(): Member[] };
   /** Every commit of the workspace, whichever node made it, in order. Returns how to stop. */
@@ -44,6 +48,8 @@ export interface Core {
   onPresence(listener: () => void): () => void;
   /** Told after a commit with a conversation for which the bot may owe a turn. */
   kick: { current: (conversation: Conversation) => void };
+  /** Takes a bot's turn that comes another way. Null: there is no such turn. */
+  post: { current: BotRunner['post'] };
   /** Told when a copied token was found: the sockets of that device end. */
   deviceRevoked: { current: (deviceId: string) => void };
   close(): void;
@@ -73,7 +79,7 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     return done;
   };
   return {
-    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ learner, outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) } }) }), leases, submit, kick, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); },
+    ...parts, outgoing, vault, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) }, learner }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); },
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     delta: (delta) => bus.publish({ kind: 'delta', workspaceId: WORKSPACE_ID, delta }),

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import type { Actor } from '#lib/handoff/op.ts';
+import { BotId } from '#lib/protocol/ids.ts';
 import { isAtLeast } from '#lib/protocol/permission.ts';
 import { addressOf, isLoopback } from './address.ts';
 import type { Core } from './core.ts';
@@ -8,6 +9,7 @@ import { authenticate } from './devices.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
 import { ROUTES } from './routes.ts';
 import { isSameSecret } from './secrets.ts';
+import { siteRefusal } from './socket/visitor-door.ts';
 
 const EXTENSION = /^(chrome|moz)-extension:\/\//;
 /** Documents of the companion say more precisely what they need. */
@@ -23,12 +25,20 @@ async function admit(core: Core, operatorToken: string, c: Http, role: Route['ro
   return isAtLeast(known.member.role, role) ? { id: known.member.id, name: known.member.name, role: known.member.role } : refusal(c, 403, 'forbidden', 'Your role may not do this.');
 }
 
-/** All routes of the table; only extensions may call across origins, and the operator's routes not even they. */
+/** Extensions may call across origins, but not the operator's routes; a site that embeds a bot may call as its visitors. */
+function mayCross(core: Core, c: Pick<Http, 'req'>, origin: string): boolean {
+  const { path } = c.req;
+  if (EXTENSION.test(origin)) return (path === '/healthz' || path.startsWith('/api/')) && !path.startsWith('/api/operator/');
+  const bot = BotId.safeParse(/^\/api\/visitor\/([^/]+)\//.exec(path)?.[1]);
+  return origin !== '' && bot.success && siteRefusal(core, bot.data, origin, c.req.header('host') ?? '') === null;
+}
+
+/** All routes of the table. */
 export function createHttp(core: Core, operatorToken: string): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(async (c, next) => {
     const origin = c.req.header('origin') ?? '';
-    const cors = EXTENSION.test(origin) && (c.req.path === '/healthz' || c.req.path.startsWith('/api/')) && !c.req.path.startsWith('/api/operator/');
+    const cors = mayCross(core, c, origin);
     if (cors && c.req.method === 'OPTIONS') return c.body(null, 204, { 'access-control-allow-origin': origin, 'access-control-allow-headers': 'authorization, content-type', 'access-control-allow-methods': 'GET, POST, PUT, DELETE', 'access-control-max-age': '600', vary: 'origin' });
     await next();
     if (cors) { c.header('access-control-allow-origin', origin); c.header('vary', 'origin'); }

@@ -10,8 +10,10 @@ import { listSecrets, putSecret, removeSecret } from './modules/secrets.ts';
 import { tryDetector } from './modules/try.ts';
 import { listTurns } from './modules/turns.ts';
 import { pair } from './modules/pair.ts';
+import { listVisitorMessages, postVisitorCommand, visitorTypes } from './modules/visitor-api.ts';
 import { exportVisitor } from './modules/visitors.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
+import { takeWebhook } from './modules/webhook.ts';
 import { widgetFile } from './modules/widget-files.ts';
 import { code, members, status } from './operator/routes.ts';
 import { helpPage } from './pages/help.ts';
@@ -35,6 +37,7 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/help', role: null, run: (_, c) => helpPage(c) },
   { method: 'GET', path: '/pages.css', role: null, run: (_, c) => pageStyle(c) },
   { method: 'GET', path: '/widget.js', role: null, run: (_, c) => widgetFile(c) },
+  { method: 'GET', path: '/widget/visitor-api.d.ts', role: null, run: (_, c) => visitorTypes(c) },
   { method: 'GET', path: '/widget/*', role: null, run: (_, c) => widgetFile(c) },
   { method: 'POST', path: '/api/pair', role: null, run: pair },
   { method: 'GET', path: '/api/conversations', role: ROUTE_ROLE['conversations.list'], run: listConversations },
@@ -47,6 +50,9 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/api/bots/:botId/secrets', role: ROUTE_ROLE['secret.list'], run: listSecrets },
   { method: 'PUT', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.put'], run: putSecret },
   { method: 'DELETE', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.remove'], run: removeSecret },
+  { method: 'POST', path: '/api/bots/:botId/webhook', role: null, run: takeWebhook },
+  { method: 'POST', path: '/api/visitor/:botId/commands', role: null, run: postVisitorCommand },
+  { method: 'GET', path: '/api/visitor/:botId/messages', role: null, run: listVisitorMessages },
   { method: 'GET', path: '/api/audit', role: ROUTE_ROLE['audit.list'], run: listAudit },
   { method: 'GET', path: '/api/visitors/:botId/:visitorId', role: ROUTE_ROLE['visitor.export'], run: exportVisitor },
   { method: 'POST', path: '/api/operator/code', role: 'operator', run: code },

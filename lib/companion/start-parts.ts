@@ -42,6 +42,7 @@ export async function startParts(config: Config, log: Log, started: (part: { clo
   });
   started(runner);
   core.kick.current = runner.kick;
+  core.post.current = runner.post;
   core.onCommit((commit) => { const moved = conversationOf(commit); if (moved) runner.changed(moved); });
   if (config.demo && await store.leads()) await seedDemo(core);
   started(await keepLeases(core));

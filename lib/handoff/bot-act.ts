@@ -29,7 +29,9 @@ export function botAct(context: Context, act: BotAct): Outcome {
   const say = (text: string, point?: 'button'): void => {
     book.add({ kind: 'said', id: context.newId(), author, text, ...(point ? { point } : {}) });
   };
-  if (act.reply && (action === 'answer' || action === 'clarify' || action === 'offer')) {
+  // What a bot says while it asks for a person itself is for the visitor too; before what the visitor asked for it would only be in the way.
+  const asksItself = reasons[0]?.code === 'policy' && act.signals?.policyHits.some(({ by }) => by === 'bot');
+  if (act.reply && (action === 'answer' || action === 'clarify' || action === 'offer' || asksItself)) {
     const { id, text, sources } = act.reply;
     book.add({ kind: 'said', id, author, text, ...(sources.length > 0 ? { sources } : {}) });
   } else if (action === 'clarify') say(PHRASES.clarify);

@@ -5,6 +5,7 @@ import type { HandoffSettings, TriggerMode } from '#lib/protocol/settings.ts';
 import type { TurnSignals } from '#lib/protocol/turn.ts';
 import { decide, type DecideEvent } from './decide.ts';
 import { freshMeter } from './meter.ts';
+import { BOT_ASKED } from './phrases.ts';
 import type { Decision } from './op.ts';
 
 const NOW = 1_000;
@@ -83,7 +84,7 @@ test('a thumbs-down asks for other words; the same answer asked for again after 
 const signals: fc.Arbitrary<TurnSignals> = fc.record({
   request: fc.record({ strength: fc.constantFrom<TurnSignals['request']['strength']>('none', 'none', 'none', 'ambiguous', 'explicit'), evidence: fc.constantFrom(null, 'agent') }),
   consent: fc.constantFrom<TurnSignals['consent']>(null, null, 'yes', 'no'), smallTalk: fc.boolean(), satisfied: fc.boolean(), answerable: fc.constantFrom(0, 0.34, 0.5, 1), repeated: fc.boolean(),
-  frustration: fc.constantFrom(0, 0.7), wantsHuman: fc.constantFrom(0, 0.6), promised: fc.boolean(), policyHits: fc.constantFrom<TurnSignals['policyHits']>([], [], [{ words: 'refund', act: 'offer' }]),
+  frustration: fc.constantFrom(0, 0.7), wantsHuman: fc.constantFrom(0, 0.6), promised: fc.boolean(), policyHits: fc.constantFrom<TurnSignals['policyHits']>([], [], [{ words: 'refund', act: 'offer' }], [{ words: 'the bot asked for a person', act: 'offer', by: 'bot' }]),
 });
 const event: fc.Arbitrary<DecideEvent> = fc.oneof({ weight: 4, arbitrary: signals.map(turn) }, { weight: 1, arbitrary: fc.constantFrom<DecideEvent>({ type: 'feedback', value: 'down' }, { type: 'feedback', value: 'up' }, DECLINE) });
 const history = fc.array(event, { maxLength: 40 });
@@ -141,6 +142,23 @@ test('the admin’s words offer at once, or fetch a person at once; in Button mo
   // Declined once: the bot asks no more, but a rule that fetches needs no yes.
   expect(actions([turn(MISS), turn(MISS), DECLINE, said('offer'), said('escalate')])).toEqual(['clarify', 'offer', 'silent', 'answer', 'escalate']);
   for (const settings of [set('button'), set('both', false)]) expect(actions([said('offer'), said('escalate')], settings)).toEqual(['answer', 'answer']);
+});
+
+test('what the customer’s own bot asks for is done as a rule’s word is; in Button mode it points at the button, with handoff off nothing comes of it', () => {
+  const said = (act: 'offer' | 'escalate') => turn({ ...GOOD, policyHits: [{ words: BOT_ASKED, act, by: 'bot' }] });
+  expect(run([said('escalate')])[0]).toMatchObject({ action: 'escalate', trigger: 'policy', reasons: [{ code: 'policy', evidence: 'the bot asked for a person' }] });
+  expect(actions([said('offer'), DECLINE, said('offer'), said('offer'), said('escalate')], set('auto'))).toEqual(['offer', 'silent', 'answer', 'answer', 'escalate']);
+  expect(actions([said('offer'), said('escalate')], set('button'))).toEqual(['answer', 'point']);
+  expect(actions([said('offer'), said('escalate')], set('both', false))).toEqual(['answer', 'answer']);
+});
+
+test('of its own accord it may do the same: no second offer while one stands or the visitor said no, and what was not done leaves no trace', () => {
+  const own = (act: 'offer' | 'escalate'): DecideEvent => ({ type: 'bot', act });
+  expect(actions([own('offer'), own('offer'), DECLINE, own('offer'), own('escalate')])).toEqual(['offer', 'silent', 'silent', 'silent', 'escalate']);
+  const declined = run([own('offer'), DECLINE]).at(-1)?.meter ?? freshMeter();
+  expect(run(Array.from({ length: 9 }, () => own('offer')), set(), declined).at(-1)).toEqual({ action: 'silent', reasons: [], meter: declined });
+  expect(actions([own('offer'), own('escalate')], set('button'))).toEqual(['silent', 'point']);
+  expect(actions([own('offer'), own('escalate')], set('both', false))).toEqual(['silent', 'silent']);
 });
 
 test('a reply that promised a person is an offer instead, however good the answer looked; never within the cool-down', () => {

@@ -1,16 +1,19 @@
 import type { Meter, Reason } from '#lib/protocol/conversation.ts';
-import type { HandoffSettings } from '#lib/protocol/settings.ts';
+import type { HandoffSettings, Policy } from '#lib/protocol/settings.ts';
 import type { TurnSignals } from '#lib/protocol/turn.ts';
 import { askAgainLater, OFFER_STANDS_MS, OFFER_STANDS_TURNS } from './offer-life.ts';
 import type { Decision } from './op.ts';
-import { GOOD_ANSWER, helped, MAX_UNSOLICITED, promised, weigh, weighThumbsDown } from './weigh.ts';
+import { BOT_ASKED } from './phrases.ts';
+import { GOOD_ANSWER, helped, MAX_UNSOLICITED, promised, weigh, weighBotAsked, weighThumbsDown } from './weigh.ts';
 
 /** The part of the handoff settings that a decision looks at. */
 export type DecideSettings = Pick<HandoffSettings, 'enabled' | 'mode'>;
 export type DecideEvent =
   | { type: 'turn'; signals: TurnSignals }
   | { type: 'offer'; accept: boolean }
-  | { type: 'feedback'; value: 'up' | 'down' };
+  | { type: 'feedback'; value: 'up' | 'down' }
+  /** The customer's own bot asks for a person, of its own accord. */
+  | { type: 'bot'; act: Policy['act'] };
 
 /**
  * Law 4 and law 5: what to do about an event, and the meter after it. Pure and replayable: the same meter, event,
@@ -19,7 +22,8 @@ export type DecideEvent =
 export function decide(meter: Meter, event: DecideEvent, settings: DecideSettings, now: number): Decision {
   if (event.type === 'offer') return answered(meter, event.accept);
   if (event.type === 'feedback') return rated(meter, event.value, settings, now);
-  return asked(meter, event.signals, settings, now) ?? byRule(meter, event.signals, settings) ?? evidence(meter, event.signals, settings, now);
+  if (event.type === 'bot') return botAsked(meter, event.act, settings, now);
+  return asked(meter, event.signals, settings, now) ?? byRule(meter, event.signals, settings, now) ?? evidence(meter, event.signals, settings, now);
 }
 
 const offers = (settings: DecideSettings): boolean => settings.enabled && settings.mode !== 'button';
@@ -58,12 +62,25 @@ function asked(meter: Meter, signals: TurnSignals, settings: DecideSettings, now
   return { ...turned, ...makeOffer(first, now, false) };
 }
 
-/** The admin's own word that a person is fetched without asking back. */
-function byRule(meter: Meter, { policyHits }: TurnSignals, settings: DecideSettings): Decision | null {
-  const hit = offers(settings) ? policyHits.find(({ act }) => act === 'escalate') : undefined;
+/** The admin's own word, or that of the admin's own bot, that a person is fetched without asking back. */
+function byRule(meter: Meter, { policyHits }: TurnSignals, settings: DecideSettings, now: number): Decision | null {
+  const hit = settings.enabled ? policyHits.find(({ act, by }) => act === 'escalate' && (offers(settings) || by === 'bot')) : undefined;
   if (!hit) return null;
+  if (!offers(settings)) return { action: 'point', reasons: [{ code: 'policy', evidence: hit.words }], ...endOfTurn(rearm(meter), now) };
   const accepted = meter.offer ? { settled: 'accepted' as const } : {};
   return { action: 'escalate', trigger: 'policy', reasons: [{ code: 'policy', evidence: hit.words }, ...meter.reasons], meter: { ...meter, offer: null }, ...accepted };
+}
+
+/** `silent`: not now (law 5), and nothing is remembered of it. */
+function botAsked(meter: Meter, act: Policy['act'], settings: DecideSettings, now: number): Decision {
+  const reason: Reason = { code: 'policy', evidence: BOT_ASKED };
+  if (act === 'escalate' && settings.enabled) {
+    if (!offers(settings)) return { action: 'point', reasons: [reason], meter };
+    const accepted = meter.offer ? { settled: 'accepted' as const } : {};
+    return { action: 'escalate', trigger: 'policy', reasons: [reason, ...meter.reasons], meter: { ...meter, offer: null }, ...accepted };
+  }
+  const weighed = weighBotAsked(rearm(meter));
+  return act === 'offer' && mayOffer(weighed, settings) ? makeOffer(weighed, now, true) : { action: 'silent', reasons: [], meter };
 }
 
 function evidence(meter: Meter, signals: TurnSignals, settings: DecideSettings, now: number): Decision {

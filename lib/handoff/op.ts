@@ -2,7 +2,7 @@ import type { Command } from '#lib/protocol/command.ts';
 import type { Reason, Channel, Trigger, Meter } from '#lib/protocol/conversation.ts';
 import type { BotId, ConversationId, MemberId, MessageId, VisitorId, WorkspaceId } from '#lib/protocol/ids.ts';
 import type { Source } from '#lib/protocol/message.ts';
-import type { Engine, Role } from '#lib/protocol/settings.ts';
+import type { Engine, Policy, Role } from '#lib/protocol/settings.ts';
 import type { Action, TurnSignals } from '#lib/protocol/turn.ts';
 
 /** A member as the companion knows them when they act. */
@@ -35,6 +35,10 @@ export type BotAct = {
   /** Who answered; null: nobody did in time. */
   engine?: Engine['kind'] | null; degraded?: boolean;
 };
+/** What the customer's own bot does between its turns. */
+export type BotOwnAct =
+  | { type: 'bot.say'; id: MessageId; text: string; sources: Source[] }
+  | { type: 'bot.person'; act: Policy['act'] };
 export type ClockAct = { type: 'clock.release' } | { type: 'clock.archive' };
 /** A sign of work on a claim that is not a message. */
 export type DraftAct = { type: 'member.draft' };
@@ -46,6 +50,8 @@ export type WorkspaceCommand = Exclude<Command, ConversationCommand>;
 export type ConversationAct =
   | { by: 'visitor'; act: VisitorAct }
   | { by: 'bot'; act: BotAct }
+  /** The customer's own bot calls: each call's id is remembered, and done once. */
+  | { by: 'webhook'; botId: BotId; act: BotAct | BotOwnAct }
   | { by: 'clock'; act: ClockAct }
   | { by: 'member'; actor: Actor; act: ConversationCommand | DraftAct };
 

@@ -10,4 +10,9 @@ export const PHRASES = {
   handoffOff: "I can't connect you to a person in this chat. I'm an assistant and will help as far as I can.",
   clarify: "I don't have an answer to that yet. Could you say it in other words, or tell me a little more?",
   unknown: "I don't know the answer to that.",
+  /** The bot's own proposal, not after a miss. */
+  offerPlain: 'Would you like to talk to a person?',
 } as const;
+
+/** The reason agents read when the customer's own bot asked for a person. */
+export const BOT_ASKED = 'the bot asked for a person';

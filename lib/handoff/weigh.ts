@@ -1,5 +1,6 @@
 import type { Meter, Reason } from '#lib/protocol/conversation.ts';
 import type { TurnSignals } from '#lib/protocol/turn.ts';
+import { BOT_ASKED } from './phrases.ts';
 
 /** `answerable` from `good` up is a good answer, from `weak` up a weak one, below a miss. */
 export const GOOD_ANSWER = { good: 0.7, weak: 0.35 } as const;
@@ -42,6 +43,8 @@ function weighAnswer(meter: Meter, { answerable, repeated, promised: isPromise }
 /** Enough for an offer. The reasons say how it came to it. */
 export const promised = (meter: Meter): Meter => ({ ...meter, evidence: Math.max(meter.evidence, meter.bar) });
 
+/** What an offer of the bot's own accord weighs: as much as one it makes in its turn. */
+export const weighBotAsked = (meter: Meter): Meter => add(meter, 'policy', WEIGHT.policy, BOT_ASKED);
 export const weighThumbsDown = (meter: Meter): Meter => add(meter, 'thumbs_down');
 
 /** Thanks or a thumbs-up: what went before is settled. */

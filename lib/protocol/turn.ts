@@ -15,8 +15,8 @@ export const TurnSignals = z.object({
   /** Calibrated chance that the bot's reply is right and in scope, 0 to 1. */
   answerable: z.number(),
   repeated: z.boolean(), frustration: z.number(), wantsHuman: z.number(),
-  /** Words of the admin's list that the visitor used. */
-  policyHits: z.array(z.object({ words: z.string(), act: z.enum(POLICY_ACTS) })),
+  /** Words of the admin's list that the visitor used; `by`: what the customer's own bot asked for. */
+  policyHits: z.array(z.object({ words: z.string(), act: z.enum(POLICY_ACTS), by: z.literal('bot').optional() })),
   /** The bot's reply claimed a transfer or a follow-up that nobody had decided on; it was not shown (law 3). */
   promised: z.boolean(),
 });
@@ -37,7 +37,7 @@ export const TurnRecord = z.object({
   meter: Meter,
   handoff: z.object({ enabled: z.boolean(), mode: TriggerMode }),
   action: Action, reasons: z.array(Reason),
-  /** Who answered; null: nobody did in time. */
+  /** Who answered; null: nobody did in time, or nobody was asked because the visitor's words were enough. */
   engine: z.enum(ENGINES).nullable(),
   /** The engine that was asked for failed and the embedded one answered. */
   degraded: z.boolean(),

@@ -35,12 +35,8 @@ export const VisitorConversation = z.object({
 });
 export type VisitorConversation = z.infer<typeof VisitorConversation>;
 
-export const VisitorUp = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('hello'), version: z.int(), botId: BotId,
-    visitor: z.object({ id: VisitorId, secret: VisitorSecret }),
-    /** Highest message `seq` already held; 0 for none. */
-    after: z.int().nonnegative(), channel: Channel,
-    page: z.object({ url: z.string().max(2_000), title: z.string().max(300) }).nullable(), language: z.string().max(35).nullable() }),
+/** The frames that change something: kept in the widget's outbox until acknowledged, deduplicated by id. */
+export const VisitorCommand = z.discriminatedUnion('type', [
   z.object({ type: z.literal('message'), id: MessageId, text: Text }),
   /** Talk to a person. */
   z.object({ type: z.literal('escalate'), id: CommandId }),
@@ -49,14 +45,22 @@ export const VisitorUp = z.discriminatedUnion('type', [
   z.object({ type: z.literal('back'), id: CommandId }),
   z.object({ type: z.literal('email'), id: CommandId, email: Email }),
   z.object({ type: z.literal('feedback'), id: CommandId, messageId: MessageId, value: z.enum(['up', 'down']) }),
+]);
+export type VisitorCommand = z.infer<typeof VisitorCommand>;
+
+export const VisitorUp = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('hello'), version: z.int(), botId: BotId,
+    visitor: z.object({ id: VisitorId, secret: VisitorSecret }),
+    /** Highest message `seq` already held; 0 for none. */
+    after: z.int().nonnegative(), channel: Channel,
+    page: z.object({ url: z.string().max(2_000), title: z.string().max(300) }).nullable(), language: z.string().max(35).nullable() }),
+  ...VisitorCommand.options,
   z.object({ type: z.literal('fetch'), after: z.int().nonnegative() }),
   z.object({ type: z.literal('typing'), on: z.boolean() }),
   z.object({ type: z.literal('ping') }),
 ]);
 export type VisitorUp = z.infer<typeof VisitorUp>;
 export type VisitorHello = Extract<VisitorUp, { type: 'hello' }>;
-/** The frames that change something: kept in the widget's outbox until acknowledged, deduplicated by id. */
-export type VisitorCommand = Exclude<VisitorUp, { type: 'hello' | 'fetch' | 'typing' | 'ping' }>;
 
 export const VisitorDown = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), version: z.int(), serverTime: z.int(), bot: VisitorBot,

@@ -19,13 +19,17 @@ const TEAM: Caller[] = ['an agent', 'a lead', 'an admin'];
 /** Who gets further than the door of each route. A route that is not here fails the test by its name. */
 const MAY: Record<string, readonly Caller[]> = {
   'GET /healthz': CALLERS, 'GET /metrics': CALLERS, 'GET /demo': CALLERS, 'GET /help': CALLERS, 'GET /pages.css': CALLERS,
-  'GET /widget.js': CALLERS, 'GET /widget/*': CALLERS,
+  'GET /widget.js': CALLERS, 'GET /widget/*': CALLERS, 'GET /widget/visitor-api.d.ts': CALLERS,
   // Anybody may try a code; an unknown one is refused as such.
   'POST /api/pair': CALLERS,
   'GET /api/conversations': TEAM, 'GET /api/conversations.csv': ['a lead', 'an admin'],
   'GET /api/bots/:botId/knowledge': TEAM, 'POST /api/bots/:botId/knowledge': ['an admin'], 'DELETE /api/bots/:botId/knowledge/:id': ['an admin'],
   'GET /api/conversations/:id/turns': TEAM, 'POST /api/bots/:botId/try': TEAM,
   'GET /api/bots/:botId/secrets': ['an admin'], 'PUT /api/bots/:botId/secrets/:name': ['an admin'], 'DELETE /api/bots/:botId/secrets/:name': ['an admin'],
+  // Who calls shows a signature, and none of these does.
+  'POST /api/bots/:botId/webhook': [],
+  // A visitor shows their id beside their secret.
+  'POST /api/visitor/:botId/commands': [], 'GET /api/visitor/:botId/messages': [],
   'GET /api/audit': ['an admin'], 'GET /api/visitors/:botId/:visitorId': ['an admin'],
   'POST /api/operator/code': ['the operator'], 'POST /api/operator/members': ['the operator'], 'GET /api/operator/status': ['the operator'],
 };

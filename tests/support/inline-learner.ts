@@ -10,7 +10,7 @@ export function createInlineLearner(): Learner {
       await lessons.settled(key);
     },
     settled: lessons.settled,
-    classify: (key, text, falseReject) => Promise.resolve(lessons.classify(key, text, falseReject)),
+    classify: (key, text, falseReject, meaning) => Promise.resolve(lessons.classify(key, text, falseReject, meaning)),
     close: () => Promise.resolve(),
   };
 }

@@ -18,7 +18,7 @@ export interface Rehearsal {
 }
 
 const blank = (settings: Settings, now: number): Conversation => ({
-  id: 'rehearsal' as ConversationId, seq: 1, botId: settings.id, channel: 'playground', visitor: { id: 'rehearsal' as VisitorId, name: 'Visitor', language: null }, page: null,
+  id: `rehearsal-${uuid()}` as ConversationId, seq: 1, botId: settings.id, channel: 'playground', visitor: { id: 'rehearsal' as VisitorId, name: 'Visitor', language: null }, page: null,
   status: 'open', floor: 'bot', claim: null, escalation: null, email: null, createdAt: now, lastAt: now, messageCount: 0, messageSeq: 0, team: [], last: null,
   resolvedAt: null, resolvedBy: null, detectFrom: 0, meter: freshMeter(), owed: null,
 });

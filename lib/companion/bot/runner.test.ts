@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { PHRASES } from '#lib/handoff/phrases.ts';
 import type { MemberId } from '#lib/protocol/ids.ts';
 import { oneConversation, WORKSPACE } from '../../../tests/model/one-conversation.ts';
@@ -7,13 +7,13 @@ import { createBotRunner } from './runner.ts';
 
 const TURN: BotTurn = { reply: { text: 'On its way.', sources: [] }, signals: { answerable: 1, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: false }, engine: 'embedded' };
 
-function rig(respond: Bot['respond'], timeoutMs = 50) {
+function rig(respond: Bot['respond'], more: Pick<Bot, 'late'> = {}, { laterMs = 60_000, timeoutMs = 50 } = {}) {
   const world = oneConversation();
   const [typing, warnings, deltas]: [boolean[], string[], { id: string; text: string }[]] = [[], [], []];
   const runner = createBotRunner({
-    workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, timeoutMs,
+    workspaceId: WORKSPACE.id, submit: world.submit, connected: () => world.connected, now: () => world.now, timeoutMs, laterMs,
     log: { warn: (_, message) => void warnings.push(message) }, onTyping: (_, on) => void typing.push(on), onDelta: (_, id, text) => void deltas.push({ id, text }),
-    botOf: async () => ({ prepare: () => Promise.resolve(), respond }),
+    botOf: async () => ({ prepare: () => Promise.resolve(), respond, ...more }),
     store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, due: async () => ({ owed: [world.conversation], release: [], archive: [], forget: [] }) },
   });
   const claim = (): void => {
@@ -41,7 +41,7 @@ test('each owed message gets one turn, in order, one at a time, however often it
   expect(typing).toEqual([true, false, true, false, true, false]);
 });
 
-test.each<[string, Bot['respond']]>([['throws', () => { throw new Error('broken'); }], ['rejects', () => Promise.reject(new Error('broken'))], ['never answers', () => new Promise(() => undefined)], ['answers later', () => Promise.resolve('later')]])('a bot that %s has missed: the visitor still gets words, and a request still escalates', async (_, respond) => {
+test.each<[string, Bot['respond']]>([['throws', () => { throw new Error('broken'); }], ['rejects', () => Promise.reject(new Error('broken'))], ['never answers', () => new Promise(() => undefined)]])('a bot that %s has missed: the visitor still gets words, and a request still escalates', async (_, respond) => {
   const { world, runner, write, said, warnings } = rig(respond);
   write('where is my order');
   runner.kick(world.conversation);
@@ -123,7 +123,7 @@ test('an agent who claims ends the call to the bot at once, and what had grown i
     signal.addEventListener('abort', () => { stopped = true; });
     one.claim();
     return new Promise(() => undefined);
-  }, 60_000);
+  }, {}, { timeoutMs: 60_000 });
   one.write('where is my order');
   one.runner.kick(one.world.conversation);
   await one.runner.idle();
@@ -132,13 +132,12 @@ test('an agent who claims ends the call to the bot at once, and what had grown i
 });
 
 test('who asks for a person behind a slow turn does not wait for it', async () => {
-  const one: ReturnType<typeof rig> = rig(({ text, hurry, isSettled }) => {
-    if (isSettled) return Promise.resolve({ ...TURN, reply: null });
+  const one: ReturnType<typeof rig> = rig(({ text, hurry }) => {
     expect(text).toBe('where is my order');
     one.write('I want to talk to a human');
     one.runner.kick(one.world.conversation);
     return new Promise((resolve) => hurry?.addEventListener('abort', () => resolve({ ...TURN, degraded: true })));
-  }, 60_000);
+  }, {}, { timeoutMs: 60_000 });
   one.write('where is my order');
   one.runner.kick(one.world.conversation);
   await one.runner.idle();
@@ -156,4 +155,52 @@ test('what a visitor makes the bot say neither escalates nor loses a request', a
   runner.kick(world.conversation);
   await runner.idle();
   expect(world.conversation).toMatchObject({ status: 'escalated', escalation: { trigger: 'request' } });
+});
+
+const LATE: BotTurn = { ...TURN, reply: { text: 'From the knowledge base.', sources: [] }, engine: 'embedded', degraded: true };
+const posted = (world: ReturnType<typeof rig>['world'], index: number, text: string) => ({ botId: world.bot.id, callId: `call-${index}-${text}`, conversationId: world.conversation.id, index, turn: { ...TURN, engine: 'webhook' as const, reply: { text, sources: [] } } });
+
+test('a bot that answers later is waited for, with typing shown; its answer is taken once, and then it is over', async () => {
+  const { world, runner, write, said, typing } = rig(() => Promise.resolve('later'));
+  write('where is my order');
+  runner.kick(world.conversation);
+  await vi.waitFor(() => expect(typing).toEqual([true]));
+  expect(await runner.post(posted(world, 1, 'Here.'))).toMatchObject({ ok: true });
+  await runner.idle();
+  expect([said(), world.conversation.owed, typing.at(-1)]).toEqual([['Here.'], null, false]);
+  expect(await runner.post(posted(world, 1, 'Once more.'))).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
+  expect(await runner.post({ ...posted(world, 1, 'x'), botId: 'other' as never })).toBeNull();
+  expect(await runner.post(posted(world, 7, 'x'))).toBeNull();
+  expect(said()).toEqual(['Here.']);
+});
+
+test('an answer that does not come in time is given without the bot', async () => {
+  const { world, runner, write, said } = rig(() => Promise.resolve('later'), { late: () => Promise.resolve(LATE) }, { laterMs: 20 });
+  write('where is my order');
+  runner.kick(world.conversation);
+  await runner.idle();
+  expect(said()).toEqual(['From the knowledge base.']);
+});
+
+test('a request for a person waits for no later answer: its own, and that of an earlier question', async () => {
+  const { world, runner, write, said } = rig(() => Promise.resolve('later'), { late: () => Promise.resolve(LATE) });
+  write('where is my order');
+  runner.kick(world.conversation);
+  write('let me talk to a human');
+  runner.kick(world.conversation);
+  await runner.idle();
+  expect(said()).toEqual(['From the knowledge base.']);
+  expect(world.conversation).toMatchObject({ status: 'escalated', floor: 'team', escalation: { trigger: 'request' } });
+});
+
+test('while a later answer is awaited an agent claims: the wait ends, and the answer is refused', async () => {
+  const { world, runner, write, said, typing } = rig(() => Promise.resolve('later'), { late: () => Promise.resolve(LATE) });
+  write('where is my order');
+  runner.kick(world.conversation);
+  await vi.waitFor(() => expect(typing).toEqual([true]));
+  world.act({ by: 'member', actor: { id: 'sam' as MemberId, name: 'Sam', role: 'agent' }, act: { type: 'conversation.claim', conversationId: world.conversation.id } });
+  runner.changed(world.conversation);
+  await runner.idle();
+  expect(await runner.post(posted(world, 1, 'Too late.'))).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
+  expect(said()).toEqual([]);
 });

@@ -5,7 +5,7 @@ import { isRepeated } from '#lib/detect/repeat.ts';
 import { satisfied } from '#lib/detect/satisfied.ts';
 import { smallTalk } from '#lib/detect/small-talk.ts';
 import { policyHits } from '#lib/detect/policy.ts';
-import { PHRASES } from '#lib/handoff/phrases.ts';
+import { BOT_ASKED, PHRASES } from '#lib/handoff/phrases.ts';
 import { GOOD_ANSWER } from '#lib/handoff/weigh.ts';
 import type { Message } from '#lib/protocol/message.ts';
 import type { Policy } from '#lib/protocol/settings.ts';
@@ -33,7 +33,7 @@ export function turnSignals(text: string, transcript: readonly Message[], turn: 
     request: detectRequest(text), consent: consent(text), smallTalk: talk, satisfied: satisfied(text) || (bot?.satisfied ?? false),
     answerable, repeated, frustration: Math.max(frustration(text), bot?.frustration ?? 0),
     wantsHuman: bot?.wantsHuman ?? 0, promised: turn?.promised ?? false,
-    policyHits: policyHits(text, policies),
+    policyHits: [...(turn?.handoff ? [{ words: BOT_ASKED, act: turn.handoff, by: 'bot' as const }] : []), ...policyHits(text, policies)],
   };
 }
 

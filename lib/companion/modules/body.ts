@@ -7,14 +7,21 @@ const BODY_MAX = 64 * 1024;
 /** The JSON body as `schema` reads it, or the refusal to answer with. Never holds more than `max` bytes. */
 export async function readBody<T>(c: Http, schema: z.ZodType<T>, max = BODY_MAX): Promise<{ ok: true; body: T } | { ok: false; refused: Response }> {
   const text = await readText(c, max);
-  if (text === null) return { ok: false, refused: refusal(c, 413, 'too_large', `This request is larger than ${Math.floor(max / 1024)} kB. Send less at once.`) };
+  return text === null ? { ok: false, refused: tooLarge(c, max) } : readJson(c, schema, text);
+}
+
+/** As `readBody`, of a text that was looked at before. */
+export function readJson<T>(c: Http, schema: z.ZodType<T>, text: string): { ok: true; body: T } | { ok: false; refused: Response } {
   const parsed = schema.safeParse(json(text));
   if (parsed.success) return { ok: true, body: parsed.data };
   const issue = parsed.error.issues[0];
   return { ok: false, refused: refusal(c, 400, 'malformed', `This request cannot be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim()) };
 }
 
-async function readText(c: Http, max: number): Promise<string | null> {
+export const tooLarge = (c: Http, max = BODY_MAX): Response => refusal(c, 413, 'too_large', `This request is larger than ${Math.floor(max / 1024)} kB. Send less at once.`);
+
+/** Null: it is larger than `max` bytes. */
+export async function readText(c: Http, max = BODY_MAX): Promise<string | null> {
   if (Number(c.req.header('content-length') ?? 0) > max) return null;
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -27,7 +34,8 @@ async function readText(c: Http, max: number): Promise<string | null> {
   return Buffer.concat(parts).toString('utf8');
 }
 
-function json(text: string): unknown {
+/** Undefined for what is no JSON. */
+export function json(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {

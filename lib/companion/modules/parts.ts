@@ -13,7 +13,7 @@ export interface Route {
   run: (core: Core, c: Http, by: Actor | null) => Promise<Response> | Response;
 }
 /** A refusal over HTTP, with words for the person. */
-export const refusal = (c: Http, status: 400 | 401 | 403 | 404 | 410 | 413 | 429 | 503, code: string, message: string): Response => c.json({ code, message } satisfies HttpError, status);
+export const refusal = (c: Http, status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 429 | 503, code: string, message: string): Response => c.json({ code, message } satisfies HttpError, status);
 
 /** What stands behind the "?"; an empty value is an absent one, as forms send it. */
 export const queryOf = (c: Http): Record<string, string> => Object.fromEntries(Object.entries(c.req.query()).filter(([, value]) => value !== ''));

@@ -3,6 +3,7 @@ import type { BotId } from '#lib/protocol/ids.ts';
 import type { Actor } from '#lib/handoff/op.ts';
 import { audited } from '../audit/audited.ts';
 import { placeOf } from '../bot/secret-of.ts';
+import { readSecret } from '../bot/webhook/signature.ts';
 import type { Core } from '../core.ts';
 import { botOf } from './bot-of.ts';
 import { readBody } from './body.ts';
@@ -30,6 +31,7 @@ export async function putSecret(core: Core, c: Http, by: Actor | null): Promise<
   if (of instanceof Response) return of;
   const read = await readBody(c, SecretPut);
   if (!read.ok) return read.refused;
+  if (of.name === 'webhook' && !readSecret(read.body.value)) return refusal(c, 400, 'bad_secret', 'A signing secret looks like whsec_ and 24 to 64 random bytes in base64. `openssl rand -base64 32` makes them.');
   if (!core.vault) return refusal(c, 503, 'no_secret_key', NO_KEY);
   const sealed = core.vault.seal(read.body.value, placeOf(of.botId, of.name));
   await core.store.putSecret(of.botId, of.name, sealed, audited(by, { what: 'secret.put', target: of.botId, after: { name: of.name } }));

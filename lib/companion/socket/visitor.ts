@@ -2,21 +2,18 @@ import type { WebSocket } from 'ws';
 import { CLOSE } from '#lib/protocol/agent.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { BotId, ConversationId } from '#lib/protocol/ids.ts';
+import type { ConversationId } from '#lib/protocol/ids.ts';
 import { RESTART_MS, reconnectAfter } from '#lib/base/reconnect.ts';
 import { MIN_SUPPORTED, PROTOCOL_VERSION } from '#lib/protocol/version.ts';
 import { VisitorUp, type VisitorCommand, type VisitorDown, type VisitorHello } from '#lib/protocol/visitor.ts';
-import type { VisitorAct, VisitorRef } from '#lib/handoff/op.ts';
-import { visitorBot, visitorConversation } from '#lib/handoff/visitor-view.ts';
+import type { VisitorRef } from '#lib/handoff/op.ts';
 import { conversationOf, type Core } from '../core.ts';
 import { hashSecret } from '../secrets.ts';
 import type { Commit } from '../store/store.ts';
-import { WORKSPACE_ID } from '../workspace.ts';
-import { createBucket, createBuckets, type Bucket } from './bucket.ts';
 import { forVisitor } from './for-visitor.ts';
 import { createPeer, type Caller, type Peer } from './peer.ts';
-import { mayPlay } from './playground.ts';
 import { createUnderWay } from './under-way.ts';
+import { actOf, botView, conversationView, DELETED, doorRefusal } from './visitor-door.ts';
 import { createVisitorSessions, type VisitorSession as Session, type VisitorSessions } from './visitor-sessions.ts';
 
 const MESSAGES_MAX = 500;
@@ -29,8 +26,6 @@ export interface VisitorHub {
 export function createVisitorHub(core: Core): VisitorHub {
   const sessions = createVisitorSessions();
   const underWay = createUnderWay();
-  const hints = createBucket(20, 0.2);
-  const addresses = createBuckets(120, 30);
   const queue = createQueueRefresh(core, sessions);
   core.onCommit((commit) => {
     const gone = new Set(commit.rows.flatMap((one) => (one.kind === 'gone' ? [one.row.id] : [])));
@@ -52,18 +47,16 @@ export function createVisitorHub(core: Core): VisitorHub {
     accept(socket, caller) {
       const { address, host } = caller;
       let session: Session | null = null;
-      const bucket = createBucket(10, 2);
-      const escalations = createBucket(5, 0.2);
-      const mayAct = (type: string): boolean => !core.config.rateLimits || (type === 'escalate' ? escalations.take(Date.now()) : bucket.take(Date.now()) && addresses.take(address, Date.now()));
+      const mayAct = core.visitorLimits.window(address);
       createPeer<VisitorUp, VisitorDown>({ core, kind: 'visitor', socket, caller, schema: VisitorUp, underWay }, {
         async frame(frame, peer) {
-          if (frame.type === 'hello') { await greet(core, sessions, hints, peer, frame, host, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
+          if (frame.type === 'hello') { await greet(core, sessions, peer, frame, host, () => socket.readyState === socket.OPEN, (made) => { session = made; }); return; }
           if (!session) return peer.send({ type: 'error', code: 'malformed', message: 'Wait for the welcome first.' });
           if (frame.type === 'ping') return peer.send({ type: 'pong', messageSeq: session.conversation?.messageSeq ?? 0, serverTime: Date.now() });
           if (frame.type === 'fetch') return await fetchMessages(core, session, frame.after);
           if (frame.type === 'typing') { if (session.conversation) core.typing({ conversationId: session.conversation.id, who: 'visitor', by: session.conversation.visitor.name, member: null, on: frame.on }); return; }
           if (underWay.isEnding()) return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'draining', message: 'The companion is restarting. Try again in a moment.' } });
-          if (!mayAct(frame.type)) { core.metrics.refused.inc({ code: 'rate_limited' }); return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'That was very fast. Wait a moment, then try again.' } }); }
+          if (!mayAct(frame.type, Date.now())) { core.metrics.refused.inc({ code: 'rate_limited' }); return peer.send({ type: 'nack', id: frame.id, refusal: { code: 'rate_limited', message: 'That was very fast. Wait a moment, then try again.' } }); }
           await command(core, session, frame);
         },
         closed() { if (session) sessions.leave(session); },
@@ -76,27 +69,16 @@ export function createVisitorHub(core: Core): VisitorHub {
   };
 }
 
-/** Why this page may not show the chat: short words for the visitor, a hint for who embeds it in the log. */
-interface SiteRefusal { code: 'unknown_bot' | 'site_not_allowed'; words: string; hint: string }
-async function siteRefusal(core: Core, { botId, channel }: VisitorHello, origin: string, host: string): Promise<SiteRefusal | null> {
-  const bot = core.settings.bot(botId);
-  if (!bot) return { code: 'unknown_bot', words: 'This chat does not exist any more.', hint: "A page embeds a bot that is not here. Copy the embed snippet again from the bot's General tab." };
-  if (channel === 'playground') return await mayPlay(core, origin) ? null : { code: 'site_not_allowed', words: 'The Playground works only in the extension of somebody of the team.', hint: 'A page that is not of a paired extension asked for the Playground.' };
-  const own = core.config.publicUrl ? new URL(core.config.publicUrl).origin : null;
-  if (bot.sites.includes('*') || bot.sites.includes(origin) || origin === own || origin === `http://${host}` || origin === `https://${host}`) return null;
-  return { code: 'site_not_allowed', words: 'This chat is not available on this site.', hint: 'A page embeds a bot that does not list its site. Add it in Baton: Options, Bots, Edit, General, Sites.' };
-}
-
-async function greet(core: Core, sessions: VisitorSessions, hints: Bucket, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
+async function greet(core: Core, sessions: VisitorSessions, peer: Peer<VisitorDown>, hello: VisitorHello, host: string, isOpen: () => boolean, begin: (session: Session) => void): Promise<void> {
   const stop = (code: number, name: string, message: string): void => {
     core.metrics.refused.inc({ code: name });
     peer.send({ type: 'error', code: name, message });
     peer.close(code, name);
   };
   if (hello.version < MIN_SUPPORTED) return stop(CLOSE.tooOld, 'too_old', 'This chat window is too old for the companion. Reload the page.');
-  const refused = await siteRefusal(core, hello, peer.origin, host);
+  const refused = await doorRefusal(core, hello, peer.origin, host);
   if (refused) {
-    if (hints.take(Date.now())) core.log.warn({ botId: hello.botId, origin: peer.origin.slice(0, 200) }, refused.hint);
+    if (core.visitorLimits.mayHint(Date.now())) core.log.warn({ botId: hello.botId, origin: peer.origin.slice(0, 200) }, refused.hint);
     return stop(CLOSE.revoked, refused.code, refused.words);
   }
   const secretHash = hashSecret(hello.visitor.secret);
@@ -122,13 +104,6 @@ async function greet(core: Core, sessions: VisitorSessions, hints: Bucket, peer:
   await tellView(core, session);
 }
 
-const botView = (core: Core, botId: BotId) => visitorBot(core.settings.bot(botId)!, core.settings.workspace(), core.leases.connected().length);
-async function conversationView(core: Core, conversation: Conversation) {
-  const waits = conversation.status === 'escalated' && !conversation.claim && conversation.floor === 'team';
-  return visitorConversation(conversation, core.settings.bot(conversation.botId)!, waits ? await core.store.place(WORKSPACE_ID, conversation) : 0);
-}
-
-const DELETED = 'This conversation was deleted. You can start a new one.';
 function tellGone(sessions: VisitorSessions, gone: ReadonlySet<ConversationId>): void {
   for (const id of gone) for (const { peer } of sessions.talking(id)) {
     peer.send({ type: 'error', code: 'deleted', message: DELETED });
@@ -200,16 +175,6 @@ async function fetchMessages(core: Core, session: Session, after: number): Promi
   session.peer.send({ type: 'messages', from: after, to: messages.reduce((to, one) => Math.max(to, one.seq), after), messages: messages.map(forVisitor) });
 }
 
-function actOf(frame: VisitorCommand): VisitorAct {
-  switch (frame.type) {
-    case 'message': return { type: 'visitor.message', id: frame.id, text: frame.text };
-    case 'escalate': return { type: 'visitor.escalate' };
-    case 'offer': return { type: 'visitor.offer', messageId: frame.messageId, accept: frame.accept };
-    case 'back': return { type: 'visitor.back' };
-    case 'email': return { type: 'visitor.email', email: frame.email };
-    case 'feedback': return { type: 'visitor.feedback', messageId: frame.messageId, value: frame.value };
-  }
-}
 async function command(core: Core, session: Session, frame: VisitorCommand): Promise<void> {
   const done = await core.act({ kind: 'visitor', id: frame.id, visitor: session.ref, act: actOf(frame) });
   if (!done.ok) return session.peer.send({ type: 'nack', id: frame.id, refusal: done.refusal satisfies Refusal });

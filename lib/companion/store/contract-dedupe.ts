@@ -57,6 +57,17 @@ export function retryContract(newScene: NewScene): void {
     expect(await scene.store.head(scene.ws)).toBe(head);
   });
 
+  test('a call of a webhook is done once for its id, whatever it says the second time, also after reopening; another bot’s ids are its own', async () => {
+    const scene = await newScene();
+    const conversation = conversationOf(await scene.say(scene.visitor(), 'hi'));
+    const call = (text: string, id: string, botId = conversation.botId) => scene.store.commit({ ...scene.base(id), kind: 'conversation', conversationId: conversation.id, what: { by: 'webhook', botId, act: { type: 'bot.say', id: newMessageId(), text, sources: [] } } });
+    expect((await Promise.all([call('Sent.', 'msg_1'), call('Sent.', 'msg_1')])).map(refusal)).toEqual(['done', 'id_reused']);
+    await scene.under.reopen();
+    expect([refusal(await call('Sent.', 'msg_1')), refusal(await call('Sent.', 'msg_1', uuid() as never)), refusal(await call('More.', 'msg_2'))]).toEqual(['id_reused', 'not_found', 'done']);
+    const said = (await scene.store.messages(conversation.id, 0, 10)).flatMap((one) => (one.kind === 'said' ? [one.text] : []));
+    expect(said).toEqual(['hi', 'Sent.', 'More.']);
+  });
+
   test('a command sent twice, together and after reopening, gives its first result and takes no seq', async () => {
     const scene = await newScene();
     const { visitor, conversation } = await scene.chat();

@@ -58,7 +58,7 @@ export class Scene {
     return { visitorId: VisitorId.parse(uuid()), secretHash: uuid(), botId, channel: 'widget', page: null, language: 'en' };
   }
 
-  private base(id: string): Pick<Op, 'workspaceId' | 'id' | 'now' | 'connected'> {
+  base(id: string): Pick<Op, 'workspaceId' | 'id' | 'now' | 'connected'> {
     return { workspaceId: this.ws, id, now: this.at, connected: this.connected };
   }
 

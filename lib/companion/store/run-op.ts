@@ -29,7 +29,10 @@ export function writtenBy(op: Op): { kind: 'message' | 'note'; id: string; text:
 export const actorOf = (op: Op): string => {
   if (op.kind === 'visitor') return `${op.visitor.botId}/${op.visitor.visitorId}`;
   if (op.kind === 'retention') return 'clock';
-  return op.kind === 'workspace' ? op.actor.id : op.what.by === 'member' ? op.what.actor.id : op.what.by;
+  if (op.kind === 'workspace') return op.actor.id;
+  // ":" is in no id of ours, so it is nobody else's name.
+  if (op.what.by === 'webhook') return `webhook:${op.what.botId}`;
+  return op.what.by === 'member' ? op.what.actor.id : op.what.by;
 };
 function whatOf(op: Op): unknown {
   if (op.kind === 'visitor') return op.act;
@@ -43,7 +46,8 @@ const digestOf = (op: Op): string => {
 /** Draft signs, bot turns and the clock are checked by the rules themselves, a visitor's message is its own memory: remembering them would only cost rows. */
 export function isRemembered(op: Op): boolean {
   if (op.kind === 'visitor') return op.act.type !== 'visitor.message';
-  return op.kind === 'workspace' || (op.kind === 'conversation' && op.what.by === 'member' && op.what.act.type !== 'member.draft');
+  if (op.kind !== 'conversation') return op.kind === 'workspace';
+  return op.what.by === 'webhook' || (op.what.by === 'member' && op.what.act.type !== 'member.draft');
 }
 
 /** The message or note of this op's id, when there is one. */
@@ -65,6 +69,8 @@ function earlier(ground: Ground, op: Op): Committed | null {
   const row = isRemembered(op) ? ground.remembered(actorOf(op), op.id) : null;
   if (!row) return null;
   const answer = JSON.parse(row.result) as Answer;
+  // A call of a webhook is made anew each time it is read, so it is known by its id alone.
+  if (op.kind === 'conversation' && op.what.by === 'webhook') return refused(answer) ? { ok: false, refusal: answer.refusal } : refuse('id_reused', 'This webhook-id was taken already. Nothing was done again.');
   // What was refused may be asked otherwise under the same id (sent all the same, after a look); what was done may not.
   if (row.digest !== digestOf(op)) return refused(answer) && writtenBy(op) ? null : refuse('id_reused', 'This id was used for another command already.');
   if (refused(answer)) return { ok: false, refusal: answer.refusal };

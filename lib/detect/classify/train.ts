@@ -3,6 +3,7 @@ import { chanceOf, fitLogistic } from './calibrate.ts';
 import { FACTORS } from './evidence.ts';
 import { rawFeatures } from './features.ts';
 import { holdOut, type Trial } from './hold-out.ts';
+import SINGLE_MEANT from './single-meant.json' with { type: 'json' };
 import SINGLE from './single.json' with { type: 'json' };
 import { createModel, type Calibration, type Entry, type Model } from './model.ts';
 
@@ -30,7 +31,7 @@ const SLICE_MS = 15;
  * Where entries have one phrasing each there is none to hold out, and where entries are few there is nothing to try them
  * on: then evidence is worth what it is worth in other knowledge bases (tests/bench/detect/train-single.ts).
  */
-const ELSEWHERE: Calibration = SINGLE;
+const ELSEWHERE: Record<'said' | 'meant', Calibration> = { said: SINGLE, meant: SINGLE_MEANT };
 
 function lessonsOf(entries: readonly Entry[], single: boolean, total: number): Lessons {
   const stopWeight = single ? STOP_WEIGHT.single : STOP_WEIGHT.several;
@@ -48,17 +49,19 @@ export function* trainSteps(entries: readonly Entry[], { chance, calibration }: 
   const lessons = lessonsOf(entries, single, total);
   yield;
   const base = yield* buildBase(lessons, chance);
-  if (single) return createModel({ entries, base, single, calibration: ELSEWHERE });
-  const known = calibration?.logistic.weights.length === FACTORS.length ? calibration : ELSEWHERE;
+  const elsewhere = ELSEWHERE[base.meanings ? 'meant' : 'said'];
+  if (single) return createModel({ entries, base, single, calibration: elsewhere });
+  const known = calibration?.logistic.weights.length === FACTORS.length ? calibration : elsewhere;
   yield { preliminary: createModel({ entries, base, single, calibration: known }) };
   const trials = yield* holdOut(lessons, single, chance);
-  return createModel({ entries, base, single, calibration: calibrated(trials) });
+  return createModel({ entries, base, single, calibration: calibrated(trials) ?? elsewhere });
 }
 
-function calibrated(trials: readonly Trial[]): Calibration {
+/** Null: there is too little to try it on. */
+function calibrated(trials: readonly Trial[]): Calibration | null {
   const foreign = trials.filter((one) => one.kind === 'foreign').length;
   const own = trials.length - foreign;
-  if (Math.min(foreign, own) < TRIALS_MIN) return ELSEWHERE;
+  if (Math.min(foreign, own) < TRIALS_MIN) return null;
   const worth = Math.min(TRIALS_WORTH, trials.length);
   const samples = trials.map(({ kind, factors }) => ({ factors, holds: kind === 'right', weight: worth * (kind === 'foreign' ? OUT_OF_SCOPE_SHARE / foreign : (1 - OUT_OF_SCOPE_SHARE) / own) }));
   const logistic = fitLogistic(samples, 1);

@@ -11,7 +11,7 @@ export interface Learner {
    */
   learn(key: LessonKey, entries: readonly Entry[]): Promise<void>;
   /** Null: nothing is learnt under this key (any more). @param falseReject see Detection in lib/protocol/settings.ts */
-  classify(key: LessonKey, text: string, falseReject: number): Promise<Verdict | null>;
+  classify(key: LessonKey, text: string, falseReject: number, meaning?: Float32Array): Promise<Verdict | null>;
   /** What is learnt under this key is calibrated too. */
   settled(key: LessonKey): Promise<void>;
   close(): Promise<void>;
@@ -47,8 +47,8 @@ export function createLearner(report: (error: unknown) => void): Learner {
   return {
     async learn(key, entries) { await ask({ id: ++count, do: 'learn', key, entries: [...entries] }); },
     async settled(key) { await ask({ id: ++count, do: 'settle', key }); },
-    async classify(key, text, falseReject) {
-      const told = await ask({ id: ++count, do: 'classify', key, text, falseReject });
+    async classify(key, text, falseReject, meaning) {
+      const told = await ask({ id: ++count, do: 'classify', key, text, falseReject, ...(meaning ? { meaning } : {}) });
       return told.verdict ?? null;
     },
     async close() { await worker?.terminate(); },

@@ -17,7 +17,7 @@ export interface Lessons {
   /** Resolves when it is calibrated too. */
   settled(key: LessonKey): Promise<void>;
   /** Null: not learnt, or forgotten. */
-  classify(key: LessonKey, text: string, falseReject: number): Verdict | null;
+  classify(key: LessonKey, text: string, falseReject: number, meaning?: Float32Array): Verdict | null;
 }
 
 export function createLessons(keptBytes = KEPT_BYTES): Lessons {
@@ -55,13 +55,13 @@ export function createLessons(keptBytes = KEPT_BYTES): Lessons {
       await Promise.race([lesson.ready, lesson.done]);
     },
     async settled(key) { await lessons.get(nameOf(key))?.done; },
-    classify(key, text, falseReject) {
+    classify(key, text, falseReject, meaning) {
       const name = nameOf(key);
       const lesson = lessons.get(name);
       if (!lesson?.model) return null;
       lessons.delete(name);
       lessons.set(name, lesson);
-      return lesson.model.classify(text, falseReject);
+      return lesson.model.classify(text, falseReject, meaning);
     },
   };
 }
