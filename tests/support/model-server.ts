@@ -57,6 +57,7 @@ export async function startModelServer(first: Script = streams({}), port = 0): P
       look();
     }),
     async close() {
+      if (!server.listening) return;
       server.closeAllConnections();
       server.close();
       await once(server, 'close');
@@ -84,13 +85,18 @@ export const streamText = (text: string, size = 7): Script => (_, response) => {
   for (let at = 0; at < text.length; at += size) response.write(chunk(text.slice(at, at + size)));
   response.end(END);
 };
+/** A server that thinks says so in chunks without text, well within the time a silent one is given up in, ms. */
+const ALIVE_MS = 500;
 /** Streams up to the end of this part of the answer, waits for `go`, and then the rest. */
 export const pausesAfter = (part: string, said: Said, go: Promise<void>): Script => async (request, response) => {
   const text = textOf(said, request);
   const at = text.indexOf(part) + part.length;
   begin(response);
   response.write(chunk(text.slice(0, at)));
+  const alive = setInterval(() => response.write(chunk('')), ALIVE_MS);
+  response.on('close', () => clearInterval(alive));
   await go;
+  clearInterval(alive);
   response.end(chunk(text.slice(at)) + END);
 };
 /** One JSON body, as a server that does not stream. */
