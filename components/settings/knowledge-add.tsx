@@ -47,7 +47,7 @@ export function AddFiles({ isBusy, refused, onFiles }: AddFilesProps) {
     <section className={css.card} aria-labelledby="add-files">
       <h2 id="add-files">Add files</h2>
       <div className={isOver ? `${css.drop} ${css.over}` : css.drop} onDrop={drop} onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}>
-        <p>Drop Markdown (.md) or plain text (.txt) here, up to 2 MB each.</p>
+        <p>Drop Markdown (.md), plain text (.txt), web pages (.html) or tables of question and answer (.csv) here, up to 2 MB each. A file of a name that is there already takes its place.</p>
         <Button disabled={isBusy} onClick={() => input.current?.click()}>{isBusy ? 'Adding…' : 'Choose files'}</Button>
         <input ref={input} type="file" hidden multiple accept=".md,.markdown,.txt,text/markdown,text/plain" aria-label="Knowledge files"
           onChange={(event) => { const files = [...event.currentTarget.files ?? []]; event.currentTarget.value = ''; onFiles(files); }} />

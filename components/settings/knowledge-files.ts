@@ -8,7 +8,7 @@ const mb = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 
 /** Why a file cannot be learned from, or null. */
 export function fileProblem({ name, size, bytes }: FileFacts): string | null {
-  if (!/\.(md|markdown|txt)$/i.test(name)) return 'Only Markdown (.md) and plain text (.txt) can be read.';
+  if (!/\.(md|markdown|txt|html?|csv|tsv)$/i.test(name)) return 'Only Markdown (.md), plain text (.txt), web pages (.html) and tables of question and answer (.csv) can be read.';
   if (size > KNOWLEDGE_FILE_MAX) return `It is ${mb(size)}; 2 MB fit. Split it into parts.`;
   if (size === 0) return 'It is empty.';
   if (bytes.includes(0)) return 'It is not text.';

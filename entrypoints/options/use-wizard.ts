@@ -30,7 +30,7 @@ async function doPart(wizard: Wizard, part: Part): Promise<Came> {
     case 'questions': case 'file': {
       const chosen = files.filter(({ id }) => id === part.id).map(({ name: file, base64 }) => ({ name: file, base64 }));
       try {
-        const { refused } = await addKnowledge(botId, { key: part.id, ...(part.kind === 'file' ? { files: chosen } : { faq: pairs }) });
+        const { refused } = await addKnowledge(botId, part.kind === 'file' ? { files: chosen } : { faq: pairs });
         return { problem: null, refused };
       } catch (error) {
         return { problem: error instanceof Error ? error.message : String(error), refused: [] };

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { BotId, CommandId, ConversationId, KnowledgeId } from './ids.ts';
+import { BotId, ConversationId, KnowledgeId } from './ids.ts';
 
 const PHRASINGS_MAX = 50;
 const Phrasing = z.string().trim().min(1).max(300);
@@ -19,13 +19,16 @@ export const KnowledgeEntry = z.object({
 export type KnowledgeEntry = z.infer<typeof KnowledgeEntry>;
 export const KnowledgeList = z.object({ entries: z.array(KnowledgeEntry) });
 
-/** `POST /api/bots/:botId/knowledge`: typed entries and files together; a bad file is refused by name, the rest is kept. */
+/**
+ * `POST /api/bots/:botId/knowledge`: typed entries and files together; a bad file is refused by name, the rest is kept. A question that is there
+ * already gets the new answer, and a file takes the place of the one of its name: what is sent again is there once.
+ */
 export const KnowledgeAdd = z.object({
-  /** Sent again with the same key, what it holds is added once. */
-  key: CommandId.optional(),
   faq: z.array(z.object({ question: z.string().trim().min(1).max(300), answer: z.string().trim().min(1).max(20_000) })).max(500).optional(),
   files: z.array(z.object({ name: z.string().min(1).max(200), base64: z.string() })).max(20).optional(),
 });
 export type KnowledgeAdd = z.infer<typeof KnowledgeAdd>;
-export const KnowledgeAdded = z.object({ added: z.array(KnowledgeEntry), refused: z.array(z.object({ name: z.string(), reason: z.string() })) });
+export const KnowledgeAdded = z.object({ added: z.array(KnowledgeEntry), refused: z.array(z.object({ name: z.string(), reason: z.string() })),
+  /** Entries that the new version of a file has no more. */
+  removed: z.int().optional() });
 export type KnowledgeAdded = z.infer<typeof KnowledgeAdded>;

@@ -50,17 +50,21 @@ test('the export holds every conversation as CSV, and a visitor’s formula stay
   expect(text).not.toMatch(/(?:^|,)"?=HYPERLINK/m);
 });
 
-test('knowledge that is sent again with the same key is there once; without one, and with another, it is more', async () => {
+test('knowledge that is sent again is there once; the same question gets the new answer, and a file takes the place of the one of its name', async () => {
   const path = '/api/bots/pinewood/knowledge';
-  const count = async (): Promise<number> => KnowledgeList.parse(await (await call(path)).json()).entries.filter(({ title }) => title.startsWith('Do you lend')).length;
-  const add = async (key?: string) => KnowledgeAdded.parse(await (await call(path, 'POST', { ...(key ? { key } : {}), faq: [{ question: 'Do you lend skis?', answer: 'Yes.' }, { question: 'Do you lend sleds?', answer: 'No.' }] })).json()).added.map(({ id }) => id);
-  const first = await add('once');
-  expect(new Set(first).size).toBe(2);
-  expect(await add('once')).toEqual(first);
-  expect(await count()).toBe(2);
-  await add('other');
-  await add();
-  expect(await count()).toBe(6);
+  const file = (text: string) => ({ name: 'rental.csv', base64: Buffer.from(text).toString('base64') });
+  const held = async () => KnowledgeList.parse(await (await call(path)).json()).entries.filter(({ title }) => title.startsWith('Do you lend')).map(({ id, title, text, phrasings }) => ({ id, title, text, phrasings }));
+  const add = async (answer: string, table: string) => KnowledgeAdded.parse(await (await call(path, 'POST', { faq: [{ question: 'Do you lend skis?', answer }], files: [file(table)] })).json());
+  const first = await add('Yes.', 'Question;Answer;Also asked\nDo you lend sleds?;No.;rent a sledge|hire sleds\nDo you lend boots?;"In winter;\nin pairs."');
+  expect(await held()).toHaveLength(3);
+  expect((await held()).find(({ title }) => title.includes('sleds'))).toMatchObject({ text: 'No.', phrasings: ['rent a sledge', 'hire sleds'] });
+  expect((await add('Yes.', 'Question;Answer;Also asked\nDo you lend sleds?;No.;rent a sledge|hire sleds\nDo you lend boots?;"In winter;\nin pairs."')).removed).toBe(0);
+  expect(await held()).toHaveLength(3);
+  const next = await add('Not any more.', 'Question;Answer\nDo you lend sleds?;From January.\nDo you lend poles?;Yes.');
+  expect(next.removed).toBe(1);
+  expect((await held()).map(({ title, text }) => `${title} ${text}`).sort()).toEqual(['Do you lend poles? Yes.', 'Do you lend skis? Not any more.', 'Do you lend sleds? From January.']);
+  const idOf = (of: typeof first, title: string): string | undefined => of.added.find((one) => one.title === title)?.id;
+  expect(idOf(next, 'Do you lend sleds?')).toBe(idOf(first, 'Do you lend sleds?'));
 });
 
 test('knowledge: a bad file is refused by name and the rest is kept; what is added answers at once, what is removed no more', async () => {
