@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Entry, Verdict } from '#lib/detect/classify/model.ts';
 import { smallTalk } from '#lib/detect/small-talk.ts';
 import { satisfied } from '#lib/detect/satisfied.ts';
@@ -8,9 +7,10 @@ import type { Explained } from '#lib/protocol/try.ts';
 import { DEFAULT_DETECTION } from '#lib/protocol/settings.ts';
 import type { Bot, BotTurn, TurnContext } from './bot.ts';
 import { excerpt } from './excerpt.ts';
+import type { Embedder } from './embedder/embedder.ts';
+import { createJudge } from './judge.ts';
 import type { Learner } from './learner/learner.ts';
 import { choosePassages, type Passage } from './passages.ts';
-import type { LessonKey } from './learner/lessons.ts';
 import { answerableOf } from './answerable.ts';
 import { SMALL_TALK_REPLIES } from './small-talk-replies.ts';
 
@@ -23,23 +23,14 @@ export interface EmbeddedBot extends Bot {
 }
 
 /** The bot that needs no service, key or download: it answers with entries of the knowledge base, or says nothing. @param owner whose knowledge it is */
-export function createEmbeddedBot(learner: Learner, owner: string): EmbeddedBot {
+export function createEmbeddedBot(learner: Learner, owner: string, embedder: Embedder | null = null): EmbeddedBot {
+  const judge = createJudge(learner, owner, embedder);
   let entries = new Map<string, KnowledgeEntry>();
-  let lesson: LessonKey = { owner, of: '' };
-  const learn = (): Promise<void> => learner.learn(lesson, [...entries.values()].map(toLearn));
-  const judge = async (text: string, falseReject: number): Promise<Verdict | null> => {
-    const verdict = await learner.classify(lesson, text, falseReject);
-    if (verdict) return verdict;
-    // Forgotten to make room, or with the thread.
-    await learn();
-    return await learner.classify(lesson, text, falseReject);
-  };
-  const verdictOn = async ({ text, falseReject = DEFAULT_DETECTION.falseReject }: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Verdict | null> => (entries.size > 0 ? await judge(text, falseReject) : null);
+  const verdictOn = async ({ text, falseReject = DEFAULT_DETECTION.falseReject }: Pick<TurnContext, 'text' | 'falseReject'>): Promise<Verdict | null> => await judge.verdict(text, falseReject);
   return {
     async prepare(knowledge) {
       entries = new Map(knowledge.map((entry) => [entry.id, entry]));
-      lesson = { owner, of: createHash('sha256').update(JSON.stringify(knowledge.map(toLearn))).digest('base64url') };
-      await learn();
+      await judge.prepare(knowledge.map(toLearn));
     },
     async respond(context) {
       const kind = smallTalk(context.text);
@@ -48,8 +39,7 @@ export function createEmbeddedBot(learner: Learner, owner: string): EmbeddedBot 
     },
     explain: async (context) => explained(await verdictOn(context), entries),
     async passages(texts) {
-      if (entries.size === 0) return [];
-      const found = await Promise.all(texts.map(async (text) => (await judge(text, DEFAULT_DETECTION.falseReject))?.ranked ?? []));
+      const found = await Promise.all(texts.map(async (text) => (await judge.verdict(text, DEFAULT_DETECTION.falseReject))?.ranked ?? []));
       return choosePassages(entries, found.flat().toSorted((one, other) => other.probability - one.probability).map(({ id }) => id));
     },
   };

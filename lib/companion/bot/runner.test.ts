@@ -7,7 +7,7 @@ import { createBotRunner } from './runner.ts';
 
 const TURN: BotTurn = { reply: { text: 'On its way.', sources: [] }, signals: { answerable: 1, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: false }, engine: 'embedded' };
 
-function rig(respond: Bot['respond'], more: Pick<Bot, 'late'> = {}, { laterMs = 60_000, timeoutMs = 50 } = {}) {
+function rig(respond: Bot['respond'], timeoutMs = 50, more: Pick<Bot, 'late'> = {}, laterMs = 60_000) {
   const world = oneConversation();
   const [typing, warnings, deltas]: [boolean[], string[], { id: string; text: string }[]] = [[], [], []];
   const runner = createBotRunner({
@@ -85,6 +85,54 @@ test('an unanswered offer is marked lapsed on its message', async () => {
   expect(world.messages.filter((one) => one.kind === 'said' && one.offer).map((one) => (one.kind === 'said' ? one.offer?.answer : null))).toEqual(['lapsed']);
 });
 
+const LATE: BotTurn = { ...TURN, reply: { text: 'From the knowledge base.', sources: [] }, engine: 'embedded', degraded: true };
+const posted = (world: ReturnType<typeof rig>['world'], index: number, text: string) => ({ botId: world.bot.id, callId: `call-${index}-${text}`, conversationId: world.conversation.id, index, turn: { ...TURN, engine: 'webhook' as const, reply: { text, sources: [] } } });
+
+test('a bot that answers later is waited for, with typing shown; its answer is taken once, and then it is over', async () => {
+  const { world, runner, write, said, typing } = rig(() => Promise.resolve('later'));
+  write('where is my order');
+  runner.kick(world.conversation);
+  await vi.waitFor(() => expect(typing).toEqual([true]));
+  expect(await runner.post(posted(world, 1, 'Here.'))).toMatchObject({ ok: true });
+  await runner.idle();
+  expect([said(), world.conversation.owed, typing.at(-1)]).toEqual([['Here.'], null, false]);
+  expect(await runner.post(posted(world, 1, 'Once more.'))).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
+  expect(await runner.post({ ...posted(world, 1, 'x'), botId: 'other' as never })).toBeNull();
+  expect(await runner.post(posted(world, 7, 'x'))).toBeNull();
+  expect(said()).toEqual(['Here.']);
+});
+
+test('an answer that does not come in time is given without the bot', async () => {
+  const { world, runner, write, said } = rig(() => Promise.resolve('later'), 50, { late: () => Promise.resolve(LATE) }, 20);
+  write('where is my order');
+  runner.kick(world.conversation);
+  await runner.idle();
+  expect(said()).toEqual(['From the knowledge base.']);
+});
+
+test('a request for a person waits for no later answer: its own, and that of an earlier question', async () => {
+  const { world, runner, write, said } = rig(() => Promise.resolve('later'), 50, { late: () => Promise.resolve(LATE) });
+  write('where is my order');
+  runner.kick(world.conversation);
+  write('let me talk to a human');
+  runner.kick(world.conversation);
+  await runner.idle();
+  expect(said()).toEqual(['From the knowledge base.']);
+  expect(world.conversation).toMatchObject({ status: 'escalated', floor: 'team', escalation: { trigger: 'request' } });
+});
+
+test('while a later answer is awaited an agent claims: the wait ends, and the answer is refused', async () => {
+  const { world, runner, write, said, typing } = rig(() => Promise.resolve('later'), 50, { late: () => Promise.resolve(LATE) });
+  write('where is my order');
+  runner.kick(world.conversation);
+  await vi.waitFor(() => expect(typing).toEqual([true]));
+  world.act({ by: 'member', actor: { id: 'sam' as MemberId, name: 'Sam', role: 'agent' }, act: { type: 'conversation.claim', conversationId: world.conversation.id } });
+  runner.changed(world.conversation);
+  await runner.idle();
+  expect(await runner.post(posted(world, 1, 'Too late.'))).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
+  expect(said()).toEqual([]);
+});
+
 const MODEL: BotTurn = { ...TURN, engine: 'model' };
 
 test('a reply that grows is told under the id its message then has', async () => {
@@ -155,52 +203,4 @@ test('what a visitor makes the bot say neither escalates nor loses a request', a
   runner.kick(world.conversation);
   await runner.idle();
   expect(world.conversation).toMatchObject({ status: 'escalated', escalation: { trigger: 'request' } });
-});
-
-const LATE: BotTurn = { ...TURN, reply: { text: 'From the knowledge base.', sources: [] }, engine: 'embedded', degraded: true };
-const posted = (world: ReturnType<typeof rig>['world'], index: number, text: string) => ({ botId: world.bot.id, callId: `call-${index}-${text}`, conversationId: world.conversation.id, index, turn: { ...TURN, engine: 'webhook' as const, reply: { text, sources: [] } } });
-
-test('a bot that answers later is waited for, with typing shown; its answer is taken once, and then it is over', async () => {
-  const { world, runner, write, said, typing } = rig(() => Promise.resolve('later'));
-  write('where is my order');
-  runner.kick(world.conversation);
-  await vi.waitFor(() => expect(typing).toEqual([true]));
-  expect(await runner.post(posted(world, 1, 'Here.'))).toMatchObject({ ok: true });
-  await runner.idle();
-  expect([said(), world.conversation.owed, typing.at(-1)]).toEqual([['Here.'], null, false]);
-  expect(await runner.post(posted(world, 1, 'Once more.'))).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
-  expect(await runner.post({ ...posted(world, 1, 'x'), botId: 'other' as never })).toBeNull();
-  expect(await runner.post(posted(world, 7, 'x'))).toBeNull();
-  expect(said()).toEqual(['Here.']);
-});
-
-test('an answer that does not come in time is given without the bot', async () => {
-  const { world, runner, write, said } = rig(() => Promise.resolve('later'), { late: () => Promise.resolve(LATE) }, { laterMs: 20 });
-  write('where is my order');
-  runner.kick(world.conversation);
-  await runner.idle();
-  expect(said()).toEqual(['From the knowledge base.']);
-});
-
-test('a request for a person waits for no later answer: its own, and that of an earlier question', async () => {
-  const { world, runner, write, said } = rig(() => Promise.resolve('later'), { late: () => Promise.resolve(LATE) });
-  write('where is my order');
-  runner.kick(world.conversation);
-  write('let me talk to a human');
-  runner.kick(world.conversation);
-  await runner.idle();
-  expect(said()).toEqual(['From the knowledge base.']);
-  expect(world.conversation).toMatchObject({ status: 'escalated', floor: 'team', escalation: { trigger: 'request' } });
-});
-
-test('while a later answer is awaited an agent claims: the wait ends, and the answer is refused', async () => {
-  const { world, runner, write, said, typing } = rig(() => Promise.resolve('later'), { late: () => Promise.resolve(LATE) });
-  write('where is my order');
-  runner.kick(world.conversation);
-  await vi.waitFor(() => expect(typing).toEqual([true]));
-  world.act({ by: 'member', actor: { id: 'sam' as MemberId, name: 'Sam', role: 'agent' }, act: { type: 'conversation.claim', conversationId: world.conversation.id } });
-  runner.changed(world.conversation);
-  await runner.idle();
-  expect(await runner.post(posted(world, 1, 'Too late.'))).toMatchObject({ ok: false, refusal: { code: 'bot_has_floor' } });
-  expect(said()).toEqual([]);
 });

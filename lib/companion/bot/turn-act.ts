@@ -1,4 +1,3 @@
-import { uuid } from '#lib/base/uuid.ts';
 import { decide } from '#lib/handoff/decide.ts';
 import type { BotAct } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
@@ -10,13 +9,13 @@ import { withoutPromise } from './guard.ts';
 import { turnSignals } from './turn.ts';
 
 /**
- * What a bot's turn does, whichever way it came: the rules read the visitor's words beside it, and `decide` has the last one.
+ * What a bot's turn does, whichever way it came: a promise in it is taken away (law 3), the rules read the visitor's words
+ * beside it, and `decide` has the last one.
  * @param transcript everything since `detectFrom`, oldest first, up to and including the message
- * @param given null when the bot gave none
- * @param replyId under which the reply grew, if it did
+ * @param said null when the bot gave none
  */
-export function turnAct(bot: Settings, { meter }: Conversation, message: Said, transcript: Message[], given: BotTurn | null, now: number, replyId = uuid(now) as MessageId): BotAct {
-  const turn = given && withoutPromise(given);
+export function turnAct(bot: Settings, { meter }: Pick<Conversation, 'meter'>, message: Pick<Said, 'text' | 'index'>, transcript: readonly Message[], said: BotTurn | null, { now, replyId }: { now: number; replyId: MessageId }): BotAct {
+  const turn = said && withoutPromise(said);
   const signals = turnSignals(message.text, transcript, turn, bot.detection?.policies ?? []);
   const reply = turn?.reply ? { id: replyId, text: turn.reply.text, sources: turn.reply.sources.map(({ id, title }) => ({ id, title })) } : null;
   const decision = decide(meter, { type: 'turn', signals }, bot.handoff, now);

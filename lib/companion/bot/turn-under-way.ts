@@ -4,7 +4,7 @@ import type { Store } from '../store/store.ts';
 
 /** A turn that its bot is at, and what happens to the conversation meanwhile. */
 export interface TurnUnderWay {
-  /** The bot has lost the floor: whatever it says is dropped. */
+  /** The bot has lost the floor, or the turn was taken another way: whatever it says is dropped. */
   left: AbortSignal;
   /** A person is asked for behind this turn: it must not wait for a bot (law 4). */
   hurry: AbortSignal;
@@ -19,8 +19,8 @@ export function createTurnUnderWay(store: Pick<Store, 'conversation' | 'messages
     left: left.signal, hurry: hurry.signal,
     async look() {
       const conversation = await store.conversation(id);
-      if (conversation?.floor !== 'bot') return left.abort();
-      if (!conversation.owed || conversation.owed.last <= index) return;
+      if (conversation?.floor !== 'bot' || !conversation.owed || conversation.owed.first > index) return left.abort();
+      if (conversation.owed.last <= index) return;
       const newer = (await store.messages(id, 0, readMax)).filter((one) => one.index > index);
       if (newer.some((one) => one.kind === 'said' && one.author.kind === 'visitor' && detectRequest(one.text).strength === 'explicit')) hurry.abort();
     },

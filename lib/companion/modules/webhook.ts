@@ -1,5 +1,6 @@
 import { uuid } from '#lib/base/uuid.ts';
 import { assertNever } from '#lib/base/assert-never.ts';
+import { falsePromise } from '#lib/detect/false-promise.ts';
 import type { BotOwnAct } from '#lib/handoff/op.ts';
 import type { Refusal } from '#lib/protocol/command.ts';
 import type { BotId, ConversationId, MessageId } from '#lib/protocol/ids.ts';
@@ -58,7 +59,8 @@ async function take(core: Core, c: Http, botId: BotId, callId: string, call: Web
 type OwnCall = Exclude<WebhookCall, { type: 'turn.answer' }>;
 function ownAct(call: OwnCall): BotOwnAct {
   switch (call.type) {
-    case 'message.send': return { type: 'bot.say', id: uuid() as MessageId, text: call.data.text, sources: sourcesOf(call.data.sources).map(({ id, title }) => ({ id, title })) };
+    // Law 3 holds for it too: what nobody has decided is not claimed, and the offer stands in its place.
+    case 'message.send': return falsePromise(call.data.text) !== null ? { type: 'bot.person', act: 'offer' } : { type: 'bot.say', id: uuid() as MessageId, text: call.data.text, sources: sourcesOf(call.data.sources).map(({ id, title }) => ({ id, title })) };
     case 'conversation.offer': return { type: 'bot.person', act: 'offer' };
     case 'conversation.escalate': return { type: 'bot.person', act: 'escalate' };
     default: return assertNever(call);
@@ -66,7 +68,7 @@ function ownAct(call: OwnCall): BotOwnAct {
 }
 
 function whatWasDone({ type }: OwnCall, { message, conversation }: Extract<Committed, { ok: true }>): WebhookDone['done'] {
-  if (type === 'message.send') return 'said';
+  if (type === 'message.send') return message?.kind === 'said' && message.offer ? 'offered' : 'said';
   if (type === 'conversation.offer') return 'offered';
   return message?.kind === 'said' && message.point && conversation?.status !== 'escalated' ? 'pointed' : 'escalated';
 }
