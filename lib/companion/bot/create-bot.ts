@@ -10,6 +10,8 @@ import type { Embedder } from './embedder/embedder.ts';
 import { createOpenAiEmbedder } from './embedder/openai-embedder.ts';
 import { createWebhookBot, type WebhookParts } from './webhook/webhook-bot.ts';
 import type { Learner } from './learner/learner.ts';
+import { createModelBot, type ModelBotParts } from './model/model-bot.ts';
+import { secretOf } from './secret-of.ts';
 
 const EMBEDDED: Engine = { kind: 'embedded' };
 

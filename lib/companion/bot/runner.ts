@@ -63,12 +63,11 @@ export function createBotRunner(parts: BotRunnerParts): BotRunner {
     }
   };
   const changed: BotRunner['changed'] = ({ id }) => {
-    waits.look(id);
     running.get(id)?.turn?.look().catch((error: unknown) => parts.log.warn({ conversationId: id, error }, 'A turn under way could not be looked after; it goes on.'));
   };
   const kick: BotRunner['kick'] = ({ id }) => {
     const held = running.get(id);
-    if (held) { held.again = true; return; }
+    if (held) { held.again = true; return changed({ id }); }
     if (closing.signal.aborted) return;
     const state: Run = { again: false, done: Promise.resolve(), turn: null };
     running.set(id, state);
