@@ -1,5 +1,5 @@
 import { uuid } from '#lib/base/uuid.ts';
-import type { Op } from '#lib/handoff/op.ts';
+import type { Decision, Op } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { ConversationId, MessageId } from '#lib/protocol/ids.ts';
 import type { Message, Said } from '#lib/protocol/message.ts';
@@ -11,7 +11,7 @@ import { createGrowingReply } from './growing-reply.ts';
 import { awaitLater } from './later.ts';
 import { patienceFor } from './patience.ts';
 import type { PostedTurn, TurnParts } from './runner.ts';
-import { settledByRules } from './settled.ts';
+import { byRules, isSettled } from './settled.ts';
 import { turnAct } from './turn-act.ts';
 import { turnIdOf } from './turn-id.ts';
 import type { TurnUnderWay } from './turn-under-way.ts';
@@ -34,9 +34,9 @@ export async function takeTurn(parts: TurnParts, under: TurnUnderWay, conversati
   try {
     const context: TurnContext = { botName: bot.name, text: message.text, language: visitor.language, transcript, page, turnId: turnIdOf(id, message.index), hurry: under.hurry, ...(bot.detection ? { falseReject: bot.detection.falseReject } : {}) };
     // Law 4: who asks for a person waits for no bot, however slow it is; its words would not be shown.
-    const isSettled = settledByRules(meter, message.text, transcript, bot, parts.now());
-    const asked = isSettled ? null : await ask(parts, bot, under, patienceFor(bot.engine), (engine, signal) => engine.respond(context, signal, growing.onText));
-    const turn = asked === 'later' ? await later(parts, bot, under, context) : asked;
+    const rules = byRules(bot, meter, message.text, parts.now());
+    const asked = isSettled(rules) ? null : await ask(parts, bot, under, patienceFor(bot.engine), (engine, signal) => engine.respond(context, signal, growing.onText));
+    const turn = asked === 'later' ? await later(parts, bot, under, context, rules) : asked;
     if (parts.closing.aborted || under.left.aborted) return;
     const act = turnAct(bot, conversation, message, transcript, turn, { now: parts.now(), replyId });
     const done = await commit(parts, id, context.turnId, { by: 'bot', act });
@@ -72,7 +72,9 @@ async function ask<T>(parts: TurnParts, settings: Settings, under: TurnUnderWay,
 }
 
 /** The turn that comes another way is committed by who takes it, and this one has lost the floor; one that does not come in time is answered without it. */
-async function later(parts: TurnParts, settings: Settings, under: TurnUnderWay, context: TurnContext): Promise<BotTurn | null> {
+async function later(parts: TurnParts, settings: Settings, under: TurnUnderWay, context: TurnContext, rules: Decision): Promise<BotTurn | null> {
+  // Perhaps a person is asked for: the offer that asks back does not wait either.
+  if (rules.action === 'offer' && rules.reasons[0]?.code === 'request') return null;
   await awaitLater(under, parts.closing, parts.laterMs);
   if (under.left.aborted) return null;
   return await ask(parts, settings, under, patienceFor(settings.engine), (bot, signal) => bot.late?.(context, signal) ?? Promise.resolve(null));

@@ -8,7 +8,7 @@ import type { TriedLine, TriedTurn } from '#lib/protocol/try.ts';
 import type { Bot, BotTurn, TurnContext } from './bot.ts';
 import { withoutPromise } from './guard.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
-import { settledByRules } from './settled.ts';
+import { byRules, isSettled } from './settled.ts';
 import { turnIdOf } from './turn-id.ts';
 import { turnSignals } from './turn.ts';
 
@@ -42,7 +42,7 @@ async function tryLine(parts: TryParts, rehearsal: Rehearsal, deadline: AbortSig
   if (!owed) return { text, turn: null, shown: [] };
   const { settings } = parts;
   const transcript = rehearsal.messages();
-  const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: turnIdOf(rehearsal.conversation().id, owed.last), isSettled: settledByRules(before, text, transcript, settings, now), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
+  const context: TurnContext = { botName: settings.name, text, language: null, transcript, turnId: turnIdOf(rehearsal.conversation().id, owed.last), isSettled: isSettled(byRules(settings, before, text, now)), ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}) };
   const asked = await ask(parts, context, deadline);
   const { turn } = asked;
   const signals = turnSignals(text, transcript, turn, settings.detection?.policies ?? []);
