@@ -1,14 +1,13 @@
 import { decide } from '#lib/handoff/decide.ts';
+import type { Decision } from '#lib/handoff/op.ts';
 import type { Meter } from '#lib/protocol/conversation.ts';
-import type { Message } from '#lib/protocol/message.ts';
 import type { Bot as Settings } from '#lib/protocol/settings.ts';
-import type { Action } from '#lib/protocol/turn.ts';
 import { turnSignals } from './turn.ts';
 
-/** Of what the rules decide without the bot, what stays whatever the bot says. */
-const SETTLES: ReadonlySet<Action> = new Set<Action>(['escalate', 'point', 'decline']);
+/** What the words of this one message come to, whatever a bot would say. */
+export const byRules = ({ handoff, detection }: Pick<Settings, 'handoff' | 'detection'>, meter: Meter, text: string, now: number): Decision =>
+  decide(meter, { type: 'turn', signals: turnSignals(text, [], null, detection?.policies ?? []) }, handoff, now);
 
-/** Whether what a bot says to this message is not shown anyway: a person was asked for (law 4), or an admin's word fetches one. */
-export function settledByRules(meter: Meter, text: string, transcript: readonly Message[], { handoff, detection }: Pick<Settings, 'handoff' | 'detection'>, now: number): boolean {
-  return SETTLES.has(decide(meter, { type: 'turn', signals: turnSignals(text, transcript, null, detection?.policies ?? []) }, handoff, now).action);
-}
+const SETTLES: ReadonlySet<Decision['action']> = new Set(['escalate', 'point', 'decline']);
+/** A bot's answer changes nothing of it, and is not shown. */
+export const isSettled = ({ action }: Decision): boolean => SETTLES.has(action);

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Outgoing, OutgoingAnswer } from '../../outgoing/outgoing.ts';
 import { signed } from './signature.ts';
 
-/** All tries of one turn together, ms: the runner waits BOT_TIMEOUT_MS, and the embedded bot needs a moment of it. */
+/** All tries of one turn together, ms: the runner waits BOT_TIMEOUT_MS (patience.ts), and the embedded bot needs a moment of it. */
 export const PATIENCE_MS = 2_500;
 /** Before the second try, at most, ms; doubled with each further one. */
 const PAUSE_MS = 200;
