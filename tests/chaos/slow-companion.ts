@@ -9,11 +9,15 @@ import { createOperator, type Operator } from '#lib/start/operator.ts';
 import type { Random } from './random.ts';
 import { sleep } from './strike.ts';
 
-/** A bot that thinks for up to `slowMs` while its words come one by one, as a model's do; it answers everything. */
+/** What the demo's story needs a bot to have no answer to: a person is offered there, and the visitor accepts. */
+const MISSED = /spare panel/;
+
+/** A bot that thinks for up to `slowMs` while its words come one by one, as a model's do; it answers everything else. */
 function createSlowBot(random: Random, slowMs: number): Bot {
   return {
     prepare: async () => undefined,
     async respond({ text }, signal, onText) {
+      if (MISSED.test(text)) return { reply: null, signals: { answerable: 0, wantsHuman: 0, frustration: 0, smallTalk: false, satisfied: false }, engine: 'model' };
       const words = ['I', ' believe', ' so,', ' about', ` "${text}".`];
       for (const word of words) {
         await sleep(random.below(slowMs / words.length));
