@@ -104,7 +104,7 @@ export const FAILURES: readonly Failure[] = [
     file: 'lib/companion/outgoing/outgoing.ts', find: 'if (isListed(url) || addresses.every(isPublic)) return first;', replace: 'if (isListed(url) || addresses.some(isPublic)) return first;',
     test: { file: 'lib/companion/outgoing/outgoing.test.ts', name: 'a name that resolves to' } },
   { failure: 'chatwoot#13682: a visitor could ask as fast as a program can',
-    file: 'lib/companion/socket/visitor.ts', find: 'bucket.take(Date.now()) && addresses.take(address, Date.now())', replace: 'true',
+    file: 'lib/companion/socket/visitor-limits.ts', find: 'write.take(now) && addresses.take(address, now)', replace: 'true',
     test: { file: 'tests/integration/access.test.ts', name: 'with limits on' } },
   { failure: 'RocketChat#35399: what was deleted came back from a client or an answer on its way',
     file: 'lib/sync/apply.ts', find: "if (await isGone(tables, frame.conversationId)) return 'ignored';", replace: '',

@@ -1,6 +1,6 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { parseFile } from './parse.ts';
-import type { NamedFile } from './parse-files.ts';
+import type { NamedFile } from './read-files.ts';
 
-/** One request's files. */
-parentPort?.postMessage((workerData as NamedFile[]).map(({ name, bytes }) => parseFile(name, bytes)));
+/** Files come together and are answered together. */
+parentPort?.on('message', (files: NamedFile[]) => parentPort?.postMessage(files.map(({ name, bytes }) => parseFile(name, bytes))));

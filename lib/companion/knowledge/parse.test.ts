@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFile } from './parse.ts';
-import { parseFiles } from './parse-files.ts';
+import { createFileReader } from './read-files.ts';
 import { SECTION_MAX } from './sections.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -62,12 +62,15 @@ test('while files are read the event loop goes on; one that takes for ever is gi
   let last = performance.now();
   const beat = setInterval(() => { longest = Math.max(longest, performance.now() - last); last = performance.now(); }, 1);
   const files = ['a.csv', 'b.html', 'c.md'].map((name) => ({ name, bytes: bytes('How?,So & so.\n<h2>x</h2>\n\n'.repeat(60_000)) }));
-  const parsed = await parseFiles(files);
+  const reader = createFileReader();
+  const parsed = await reader.read(files);
   clearInterval(beat);
   expect(parsed.map(({ ok }) => ok)).toEqual([true, true, true]);
   console.info(`longest gap while ${files.length} files were read: ${longest.toFixed(0)} ms`);
   // A page of nothing but open tags takes its reader minutes.
-  expect(await parseFiles([{ name: 'deep.html', bytes: bytes('<div>'.repeat(400_000)) }], 300)).toMatchObject([{ ok: false, reason: expect.stringContaining('too long') }]);
-  expect(await parseFiles(files, 1)).toMatchObject(files.map(({ name }) => ({ ok: false, name, reason: expect.stringContaining('too long') })));
+  const hasty = createFileReader(500);
+  expect(await hasty.read([{ name: 'deep.html', bytes: bytes('<div>'.repeat(400_000)) }])).toMatchObject([{ ok: false, reason: expect.stringContaining('too long') }]);
+  expect(await Promise.all([hasty.read([{ name: 'a.md', bytes: bytes('One.') }]), hasty.read([{ name: 'b.md', bytes: bytes('Two.') }])])).toMatchObject([[{ ok: true }], [{ ok: true, entries: [{ text: 'Two.' }] }]]);
+  await Promise.all([reader.close(), hasty.close()]);
 });
 

@@ -5,7 +5,7 @@ import type { Actor } from '#lib/handoff/op.ts';
 import { audited } from '../audit/audited.ts';
 import type { Core } from '../core.ts';
 import { parseFaq, type Parsed, type ParsedEntry } from '../knowledge/parse.ts';
-import { parseFiles } from '../knowledge/parse-files.ts';
+import type { FileReader } from '../knowledge/read-files.ts';
 import { botOf } from './bot-of.ts';
 import { readBody } from './body.ts';
 import { refusal, type Http } from './parts.ts';
@@ -25,7 +25,7 @@ export async function addKnowledge(core: Core, c: Http, by: Actor | null): Promi
   if (botId instanceof Response) return botId;
   const read = await readBody(c, KnowledgeAdd, ADD_MAX);
   if (!read.ok) return read.refused;
-  const { added, refused } = await entriesOf(botId, read.body);
+  const { added, refused } = await entriesOf(core.files, botId, read.body);
   const files = [...new Set(added.flatMap(({ file }) => file ?? []))];
   if (added.length > 0) await core.store.addKnowledge(added, audited(by, { what: 'knowledge.add', target: botId, after: { entries: added.length, ...(files.length > 0 ? { files } : {}) } }));
   return c.json({ added, refused, removed: await removeStale(core, botId, files, added, by) } satisfies KnowledgeAdded);
@@ -44,13 +44,13 @@ async function removeStale(core: Core, botId: BotId, files: readonly string[], a
 const idOf = (botId: BotId, { file, title }: ParsedEntry, n: number): KnowledgeId =>
   KnowledgeId.parse(createHash('sha256').update(JSON.stringify([botId, file, title.toLowerCase(), n])).digest('base64url'));
 
-async function entriesOf(botId: BotId, { faq, files = [] }: Added): Promise<Pick<KnowledgeAdded, 'added' | 'refused'>> {
+async function entriesOf(reader: FileReader, botId: BotId, { faq, files = [] }: Added): Promise<Pick<KnowledgeAdded, 'added' | 'refused'>> {
   const at = Date.now();
   const added = new Map<KnowledgeId, KnowledgeEntry>();
   const refused: KnowledgeAdded['refused'] = [];
   const whole = files.filter(({ base64 }) => isBase64(base64));
   const cut = files.filter((one) => !whole.includes(one)).map(({ name }): Parsed => ({ ok: false, name, reason: `${name} did not arrive whole; add it again` }));
-  const parsed = [...await parseFiles(whole.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }))), ...cut];
+  const parsed = [...await reader.read(whole.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, 'base64') }))), ...cut];
   for (const one of [{ ok: true as const, entries: (faq ?? []).map(parseFaq) }, ...parsed]) {
     if (!one.ok) { refused.push({ name: one.name, reason: one.reason }); continue; }
     const titles = new Map<string, number>();
