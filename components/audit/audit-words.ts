@@ -11,7 +11,7 @@ const FIELD: Record<string, string> = {
   name: 'Name', greeting: 'Greeting', sites: 'Sites', enabled: 'Human handoff', mode: 'Trigger mode', offlineMessage: 'Offline message', agentLabel: 'Agent label',
   keepOn: 'Keep handoff on while nobody is connected', available: 'Agents available', role: 'Role', revoked: 'Revoked', agentsMaySwitch: 'Agents may switch Agents available',
   waitingTooLongMs: 'Waiting too long after', claimIdleMs: 'Release an idle claim after', reopenWithinMs: 'Reopen within', archiveAfterMs: 'Archive resolved after', deleteAfterMs: 'Delete finished after',
-  claim: 'Claimed by', origin: 'Browser', status: 'Status', botId: 'Bot', channel: 'Channel', text: 'Search text', entries: 'Entries', files: 'Files', title: 'Title',
+  claim: 'Claimed by', origin: 'Browser', status: 'Status', botId: 'Bot', channel: 'Channel', text: 'Search text', engine: 'Who answers', falseReject: 'Answerable questions asked back', policies: 'Words that bring a person', embedder: 'Embeddings', entries: 'Entries', files: 'Files', title: 'Title',
 };
 /** Ids say nothing to a person, and the count is in the sentence. */
 const HIDDEN = new Set(['memberId', 'device', 'entries']);

@@ -5,6 +5,7 @@ import { Tabs } from '#components/ui/tabs.tsx';
 import { useNow } from '#components/ui/use-now.ts';
 import { AvailabilityRow } from '#components/settings/availability-row.tsx';
 import { botErrors, diffWords, settingsOf, type BotErrors } from '#components/settings/bot-settings.ts';
+import { DetectionForm } from '#components/settings/detection-form.tsx';
 import { embedSnippet } from '#components/settings/embed.ts';
 import { EmbedCard, GeneralForm, SiteList } from '#components/settings/general-form.tsx';
 import { HandoffForm } from '#components/settings/handoff-form.tsx';
@@ -14,18 +15,19 @@ import css from '#components/settings/settings.module.css';
 import { StaleBanner } from '#components/settings/stale-banner.tsx';
 import { run } from './act.ts';
 import type { OptionsData } from './data.ts';
+import { EngineTab } from './engine-tab.tsx';
 import { KnowledgeTab } from './knowledge-tab.tsx';
 import { Preview } from './preview.tsx';
 import { BOT_TABS, botHref, type BotTab } from './route.ts';
 import { useBotDraft, type BotDraft, type Edits } from './use-bot-draft.ts';
 import type { Notice } from './use-notice.ts';
 
-const TAB_NAMES: Record<BotTab, string> = { general: 'General', knowledge: 'Knowledge', support: 'Support' };
+const TAB_NAMES: Record<BotTab, string> = { general: 'General', knowledge: 'Knowledge', engine: 'Engine', support: 'Support' };
 const TABS = BOT_TABS.map((value) => ({ value, label: TAB_NAMES[value] }));
 
 export interface BotScreenProps { bot: Bot; tab: BotTab; data: OptionsData; notice: Notice; edits: Edits }
 
-/** One bot's settings. General and Support are one edit, saved together; Knowledge and Agents available apply at once. */
+/** One bot's settings. General, Engine and Support are one edit, saved together; Knowledge, keys and Agents available apply at once. */
 export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
   const draft = useBotDraft(bot, edits);
   const saving = useSaving(bot, draft, notice);
@@ -47,13 +49,17 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
           </>
         ) : null}
         {tab === 'knowledge' ? <KnowledgeTab botId={bot.id} isReadOnly={isReadOnly} notice={notice} /> : null}
+        {tab === 'engine' ? <EngineTab botId={bot.id} settings={draft.settings} isAdmin={isAdmin} notice={notice} onChange={draft.change} {...shared} /> : null}
         {tab === 'support' ? (
           <>
             <section className={css.card}>
               <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
               <Available bot={bot} data={data} notice={notice} />
             </section>
-            <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
+            <div className={css.col}>
+              <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
+              <DetectionForm settings={draft.settings} isReadOnly={isReadOnly} onChange={draft.change} />
+            </div>
           </>
         ) : null}
       </div>

@@ -51,7 +51,10 @@ function useKnowledge(botId: BotId, notice: Notice) {
     setBusy(true);
     try {
       const answer = await addKnowledge(botId, body);
-      setEntries((now) => [...answer.added, ...now ?? []]);
+      const ids = new Set<string>(answer.added.map(({ id }) => id));
+      setEntries((now) => [...answer.added, ...(now ?? []).filter(({ id }) => !ids.has(id))]);
+      // A new version of a file took entries away as well.
+      if (answer.removed) await load();
       if (answer.added.length > 0) notice.say(answer.added.length === 1 ? 'One entry was added; the bot uses it at once.' : `${answer.added.length} entries were added; the bot uses them at once.`);
       return answer.refused;
     } catch (error) {

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const BOT_TABS = ['general', 'knowledge', 'support'] as const;
+export const BOT_TABS = ['general', 'knowledge', 'engine', 'support'] as const;
 export type BotTab = (typeof BOT_TABS)[number];
 export type Route = { page: 'connection' | 'bots' | 'new-bot' | 'team' | 'audit' | 'about' } | { page: 'playground'; botId: string | null } | { page: 'bot'; botId: string; tab: BotTab };
 

@@ -1,10 +1,16 @@
 import type { ReactNode } from 'react';
 import { TryDetector } from '#components/detector/try-detector.tsx';
+import type { BotErrors } from '#components/settings/bot-settings.ts';
+import { DetectionForm } from '#components/settings/detection-form.tsx';
+import { EmbedderForm } from '#components/settings/embedder-form.tsx';
+import { EngineForm } from '#components/settings/engine-form.tsx';
 import { BotList } from '#components/settings/bot-list.tsx';
 import { markPart } from '#components/wizard/finish.ts';
 import { nextStep, startWizard, type Wizard } from '#components/wizard/wizard.ts';
 import { WizardView } from '#components/wizard/wizard-view.tsx';
 import type { CommandId, KnowledgeId } from '#lib/protocol/ids.ts';
+import type { SecretList } from '#lib/protocol/secret.ts';
+import { DEFAULT_DETECTION, type BotSettings } from '#lib/protocol/settings.ts';
 import type { Tried, TriedTurn } from '#lib/protocol/try.ts';
 import { bot, happened, NOW, said } from './fixture.ts';
 
@@ -46,6 +52,14 @@ const detector = (tried: Tried | null, problem: string | null = null): ReactNode
   <><h1>Playground</h1><TryDetector isBusy={false} tried={tried} problem={problem} said={['Hello']} onTry={nothing}
     start={tried ? { text: tried.lines.at(-1)?.text ?? '', earlier: tried.lines.slice(0, -1).map(({ text }) => text).join('\n') } : undefined} /></>);
 
+const SETTINGS: BotSettings = { name: 'Harbour helper (demo)', greeting: 'Hello', sites: [], handoff: { enabled: true, mode: 'both', offlineMessage: '', agentLabel: '', keepOn: false } };
+const SECRETS: SecretList = { canKeep: true, secrets: [{ name: 'model', setAt: NOW }, { name: 'embedder', setAt: null }, { name: 'webhook', setAt: null }] };
+const engine = (change: Partial<BotSettings>, secrets: SecretList | null = SECRETS, errors: BotErrors = {}): ReactNode => {
+  const shared = { settings: { ...SETTINGS, ...change }, errors, isReadOnly: false, onChange: nothing, secrets, onSecret: () => Promise.resolve(true) };
+  return page(<><h1>Engine</h1><EngineForm typed={{}} {...shared} /><EmbedderForm {...shared} /></>);
+};
+const POLICIES = [{ words: 'cancel my mooring', act: 'offer' as const }, { words: 'oil spill', act: 'escalate' as const }];
+
 /** Pages of the settings: the wizard, the Bots page and Try the detector. */
 export const SETTINGS_STATES: Record<string, () => ReactNode> = {
   'wizard-basics': () => view(wizard({ name: '', errors: { name: 'Give the bot a name; visitors see it above its answers.' } })),
@@ -56,6 +70,9 @@ export const SETTINGS_STATES: Record<string, () => ReactNode> = {
   'wizard-failed': () => view(failed), 'wizard-ready': () => view({ ...through(9), refused: [{ name: 'prices.md', reason: 'It has no text.' }] }),
   'bots-list': () => page(<><h1>Bots</h1><BotList bots={[bot(true), bot(false, 'Harbour helper (demo)', 'b2')]} now={NOW} maySwitch onSwitch={nothing} onEdit={nothing} playground={() => '#/playground'} /></>),
   'bots-none': () => page(<><h1>Bots</h1><BotList bots={[]} now={NOW} maySwitch onSwitch={nothing} onEdit={nothing} playground={() => '#'} /></>),
+  'engine-embedded': () => engine({}), 'engine-model': () => engine({ engine: { kind: 'model', baseUrl: 'https://models.example/v1', model: 'small-talker', instructions: 'Be brief and kind.' }, detection: { ...DEFAULT_DETECTION, embedder: { baseUrl: 'https://models.example/v1', model: 'meaning' } } }),
+  'engine-webhook': () => engine({ engine: { kind: 'webhook', url: 'harbour' } }, SECRETS, { url: 'An address looks like https://api.example.com/v1' }), 'engine-no-secrets': () => engine({ engine: { kind: 'webhook', url: 'https://bot.example/baton' } }, { ...SECRETS, canKeep: false }),
+  'detection': () => page(<><h1>Support</h1><DetectionForm settings={{ ...SETTINGS, detection: { ...DEFAULT_DETECTION, policies: POLICIES } }} isReadOnly={false} onChange={nothing} /></>),
   'try-empty': () => detector(null), 'try-answer': () => detector(ANSWERED), 'try-offer': () => detector(OFFERED), 'try-request': () => detector(ASKED),
   'try-problem': () => detector(null, 'The companion at http://127.0.0.1:8787 could not be reached.'),
 };
