@@ -8,7 +8,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   timeout: 60_000,
-  globalTimeout: 9 * 60_000,
+  globalTimeout: 15 * 60_000,
   expect: { timeout: 10_000 },
   reporter: process.env.BATON_REPORT ? [['list'], ['json', { outputFile: process.env.BATON_REPORT }]] : [['list']],
   use: { actionTimeout: 10_000, trace: 'off', video: 'off', screenshot: 'off' },
