@@ -6,6 +6,7 @@ import { DEMO_BOT } from './demo/shop.ts';
 import { listAudit } from './modules/audit.ts';
 import { exportConversations, listConversations } from './modules/conversations.ts';
 import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
+import { replayBot } from './modules/replay.ts';
 import { listSecrets, putSecret, removeSecret } from './modules/secrets.ts';
 import { tryDetector } from './modules/try.ts';
 import { listTurns } from './modules/turns.ts';
@@ -47,6 +48,7 @@ export const ROUTES: Route[] = [
   { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
   { method: 'GET', path: '/api/conversations/:id/turns', role: ROUTE_ROLE['conversation.turns'], run: listTurns },
   { method: 'POST', path: '/api/bots/:botId/try', role: ROUTE_ROLE['bot.try'], run: tryDetector },
+  { method: 'POST', path: '/api/bots/:botId/replay', role: ROUTE_ROLE['bot.replay'], run: replayBot },
   { method: 'GET', path: '/api/bots/:botId/secrets', role: ROUTE_ROLE['secret.list'], run: listSecrets },
   { method: 'PUT', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.put'], run: putSecret },
   { method: 'DELETE', path: '/api/bots/:botId/secrets/:name', role: ROUTE_ROLE['secret.remove'], run: removeSecret },

@@ -17,3 +17,6 @@ export const INSTRUCTIONS_MAX = 4_000;
 export const POLICY_WORDS_MAX = 80;
 /** Lines before the message in "Try the detector": each is a turn of the bot. */
 export const TRY_EARLIER_MAX = 10;
+/** Conversations of one replay in the Trigger lab: each costs about what it cost when it was new. */
+export const REPLAY_DEFAULT = 200;
+export const REPLAY_MAX = 500;

@@ -18,7 +18,7 @@ export const COMMAND_ROLE: Record<CommandType, Role> = {
 /** The lowest role for each companion route that needs a member. */
 export const ROUTE_ROLE = {
   'conversations.list': 'agent', 'conversations.export': 'lead',
-  'conversation.turns': 'agent', 'bot.try': 'agent',
+  'conversation.turns': 'agent', 'bot.try': 'agent', 'bot.replay': 'lead',
   'knowledge.list': 'agent', 'knowledge.add': 'admin', 'knowledge.remove': 'admin',
   'secret.list': 'admin', 'secret.put': 'admin', 'secret.remove': 'admin',
   'audit.list': 'admin', 'visitor.export': 'admin',

@@ -61,7 +61,7 @@ for (const agentsMaySwitch of [true, false]) {
 const ROUTES: Record<keyof typeof ROUTE_ROLE, [method: string, path: string]> = {
   'conversations.list': ['GET', '/api/conversations'], 'conversations.export': ['GET', '/api/conversations.csv'],
   'knowledge.list': ['GET', '/api/bots/pinewood/knowledge'], 'knowledge.add': ['POST', '/api/bots/pinewood/knowledge'], 'knowledge.remove': ['DELETE', '/api/bots/pinewood/knowledge/none'],
-  'conversation.turns': ['GET', '/api/conversations/none/turns'], 'bot.try': ['POST', '/api/bots/pinewood/try'],
+  'conversation.turns': ['GET', '/api/conversations/none/turns'], 'bot.try': ['POST', '/api/bots/pinewood/try'], 'bot.replay': ['POST', '/api/bots/pinewood/replay'],
   'secret.list': ['GET', '/api/bots/pinewood/secrets'], 'secret.put': ['PUT', '/api/bots/pinewood/secrets/none'], 'secret.remove': ['DELETE', '/api/bots/pinewood/secrets/none'],
   'audit.list': ['GET', '/api/audit'], 'visitor.export': ['GET', '/api/visitors/pinewood/none'],
 };

@@ -1,6 +1,5 @@
 import { SECOND } from '#lib/base/time.ts';
 import type { Actor } from '#lib/handoff/op.ts';
-import { DEFAULT_DETECTION, type Bot } from '#lib/protocol/settings.ts';
 import { TryRequest, type Tried } from '#lib/protocol/try.ts';
 import { patienceFor } from '../bot/patience.ts';
 import { tryLines } from '../bot/try-lines.ts';
@@ -9,6 +8,7 @@ import { createBuckets } from '../socket/bucket.ts';
 import { readBody } from './body.ts';
 import { botOf } from './bot-of.ts';
 import { refusal, type Http } from './parts.ts';
+import { withUnsaved } from './with-unsaved.ts';
 
 /** Eleven lines at their limit, in bytes. */
 const TRY_MAX = 256 * 1024;
@@ -28,9 +28,4 @@ export async function tryDetector(core: Core, c: Http, by: Actor | null): Promis
   if (core.config.rateLimits && !tries.take(by?.id ?? '', Date.now())) return refusal(c, 429, 'rate_limited', 'That were many tries in a short time. Wait a moment, then try again.');
   const parts = { settings: withUnsaved(saved, read.body), workspace: core.settings.workspace(), connected: core.leases.connected(), now: Date.now(), botOf: core.bots.of, timeoutMs: patienceFor(saved.engine), allMs: ALL_MS };
   return c.json({ lines: await tryLines(parts, [...read.body.earlier ?? [], read.body.text]) } satisfies Tried, 200, { 'cache-control': 'no-store' });
-}
-
-function withUnsaved(saved: Bot, { handoff = saved.handoff, detection }: TryRequest): Bot {
-  if (!detection) return { ...saved, handoff };
-  return { ...saved, handoff, detection: { ...detection, embedder: saved.detection?.embedder ?? DEFAULT_DETECTION.embedder } };
 }
