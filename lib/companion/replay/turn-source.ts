@@ -17,14 +17,26 @@ export type TurnSource = (asked: Asked, signal: AbortSignal) => Promise<SourcedT
 export const NOT_KEPT = '(the bot’s answer, which was not shown then)';
 const PHRASE_TEXTS = new Set<string>(Object.values(PHRASES));
 
-/** Asks the bot again, as it is now. @param bot one that answers at once */
-export const rerun = (bot: Bot): TurnSource => async ({ settings, step: { message, record }, transcript }, signal) => {
-  const turn = await bot.respond({
-    botName: settings.name, text: message.text, language: null, transcript, turnId: turnIdOf(record.conversationId, record.index),
-    ...(settings.detection ? { falseReject: settings.detection.falseReject } : {}),
-  }, signal);
-  return { turn: turn === 'later' ? null : turn, assumed: false };
-};
+/** Turns remembered at most. */
+const REMEMBERED = 1_000;
+
+/**
+ * Asks the knowledge base again, as it is now. Its turn hangs on the line and the slider alone, whatever came before, so
+ * the saved and the changed settings share it where the slider is the same: an embeddings endpoint is asked once.
+ */
+export function rerun(bot: Bot): TurnSource {
+  const turns = new Map<string, BotTurn | null>();
+  return async ({ settings: { name, detection }, step: { message: { text }, record }, transcript }, signal) => {
+    const key = `${detection?.falseReject ?? ''} ${text}`;
+    const known = turns.get(key);
+    if (known !== undefined) return { turn: known, assumed: false };
+    const said = await bot.respond({ botName: name, text, language: null, transcript, turnId: turnIdOf(record.conversationId, record.index), ...(detection ? { falseReject: detection.falseReject } : {}) }, signal);
+    const turn = said === 'later' ? null : said;
+    if (turns.size >= REMEMBERED) turns.clear();
+    turns.set(key, turn);
+    return { turn, assumed: false };
+  };
+}
 
 /** Takes what the engine found then; nobody is asked. */
 export const recorded: TurnSource = ({ settings, step, meter }) => {
