@@ -1,3 +1,4 @@
+import { remember } from '#lib/base/remember.ts';
 import { consent } from '#lib/detect/consent.ts';
 import { detectRequest } from '#lib/detect/explicit-request.ts';
 import { frustration } from '#lib/detect/frustration.ts';
@@ -12,6 +13,8 @@ import type { Policy } from '#lib/protocol/settings.ts';
 import type { TurnSignals } from '#lib/protocol/turn.ts';
 import type { BotTurn } from './bot.ts';
 
+/** Looked for in each line again with every line after it; a long one takes some ms, and twenty of them would hold up everybody. */
+const requestIn = remember(500, detectRequest);
 const PHRASE_TEXTS = new Set<string>(Object.values(PHRASES));
 
 /**
@@ -30,7 +33,7 @@ export function turnSignals(text: string, transcript: readonly Message[], turn: 
   // Saying it in other words is what we asked for after a miss: only when that did not help either is it a repeat.
   const repeated = !talk && isRepeated(text, answerable >= GOOD_ANSWER.good ? answered : asked);
   return {
-    request: detectRequest(text), consent: consent(text), smallTalk: talk, satisfied: satisfied(text) || (bot?.satisfied ?? false),
+    request: requestIn(text), consent: consent(text), smallTalk: talk, satisfied: satisfied(text) || (bot?.satisfied ?? false),
     answerable, repeated, frustration: Math.max(frustration(text), bot?.frustration ?? 0),
     wantsHuman: bot?.wantsHuman ?? 0, promised: turn?.promised ?? false,
     policyHits: [...(turn?.handoff ? [{ words: BOT_ASKED, act: turn.handoff, by: 'bot' as const }] : []), ...policyHits(text, policies)],
@@ -46,7 +49,7 @@ function earlierQuestions(transcript: readonly Message[]): { asked: string[]; an
   const asked: string[] = [];
   const answered: string[] = [];
   said.slice(0, -1).forEach((message, at) => {
-    if (message.author.kind !== 'visitor' || smallTalk(message.text) !== null || detectRequest(message.text).strength !== 'none') return;
+    if (message.author.kind !== 'visitor' || smallTalk(message.text) !== null || requestIn(message.text).strength !== 'none') return;
     asked.push(message.text);
     const next = said[at + 1];
     if (next?.author.kind === 'bot' && !PHRASE_TEXTS.has(next.text)) answered.push(message.text);
