@@ -11,13 +11,17 @@ export interface TryDetectorProps {
   isBusy: boolean; tried: Tried | null; problem: string | null;
   /** What the visitor of the chat beside it has said, oldest first. */
   said: readonly string[];
+  /** Settings that are not saved count too. */
+  withUnsaved?: boolean;
+  /** They have changed since. */
+  isOld?: boolean;
   onTry: (request: TryRequest) => void;
   /** What the fields begin with, for a picture. */
   start?: Typed | undefined;
 }
 
 /** A message in, the decision with everything behind it out. Nothing is written. */
-export function TryDetector({ isBusy, tried, problem, said, onTry, start = { text: '', earlier: '' } }: TryDetectorProps) {
+export function TryDetector({ isBusy, tried, problem, said, withUnsaved = false, isOld = false, onTry, start = { text: '', earlier: '' } }: TryDetectorProps) {
   const [typed, setTyped] = useState<Typed>(start);
   const [wrong, setWrong] = useState<{ field: keyof Typed; words: string } | null>(null);
   const submit = (event: FormEvent) => {
@@ -31,7 +35,7 @@ export function TryDetector({ isBusy, tried, problem, said, onTry, start = { tex
   return (
     <section className={settings.card} aria-labelledby="try-title">
       <h2 id="try-title">Try the detector</h2>
-      <p className={settings.mut}>Type what a visitor might write, and see what the bot would do and why. It runs as for visitors, but nothing is kept and nobody is told.</p>
+      <p className={settings.mut}>Type what a visitor might write, and see what the bot would do and why. It runs as for visitors{withUnsaved ? ', with the settings on this page, saved or not' : ''}, but nothing is kept and nobody is told.</p>
       <form noValidate className={settings.stack} onSubmit={submit}>
         <TextArea label="Earlier messages (optional)" rows={2} hint="What the visitor wrote before, one a line." {...field('earlier')} />
         <TextArea label="Message" rows={1} {...field('text')}
@@ -42,6 +46,7 @@ export function TryDetector({ isBusy, tried, problem, said, onTry, start = { tex
         </div>
       </form>
       {problem ? <Banner tone="bad">{problem}</Banner> : null}
+      {isOld ? <Banner>The settings changed since. Try it again.</Banner> : null}
       {tried ? <TryResult tried={tried} /> : null}
     </section>
   );

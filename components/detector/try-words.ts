@@ -9,6 +9,8 @@ import { afterWords, listed } from '#components/why/words.ts';
 /** As the widget says it (lib/widget/words.ts). */
 const QUEUED = "You're in the queue. Someone from the team will join.";
 
+/** What a verdict is made of, wherever the turn was decided. */
+export type Judged = Pick<TriedTurn, 'action' | 'trigger' | 'reasons' | 'signals' | 'before' | 'after'> & { reply: TriedTurn['reply'] | string };
 export interface Verdict { title: string; tone: 'ok' | 'wait' | 'off'; because: string }
 
 /** What the visitor reads where something happened, or null where they read nothing. */
@@ -24,7 +26,7 @@ const GOOD = score(GOOD_ANSWER.good);
 const WEAK = score(GOOD_ANSWER.weak);
 
 /** The decision, and the rule and evidence that caused it, for whoever sets the bot up. `null`: the team has the conversation. */
-export function verdictOf(turn: TriedTurn | null): Verdict {
+export function verdictOf(turn: Judged | null): Verdict {
   if (!turn) return { title: 'Would say nothing', tone: 'off', because: 'An earlier line brought in the team. The bot is silent until the conversation is returned to it.' };
   const { action, signals: { request } } = turn;
   const asks = `It asks for a person${quoted(request.evidence)}.`;
@@ -40,13 +42,13 @@ export function verdictOf(turn: TriedTurn | null): Verdict {
   }
 }
 
-function escalateBecause({ trigger, reasons, signals }: TriedTurn, asks: string): string {
+function escalateBecause({ trigger, reasons, signals }: Judged, asks: string): string {
   if (trigger === 'offer') return 'It says yes to the offer that stands.';
   if (trigger === 'policy') return `It has words for which your settings fetch a person${quoted(reasons.find(({ code }) => code === 'policy')?.evidence)}.`;
   return trigger === 'request' || signals.request.strength !== 'none' ? `${asks} A request is never refused.` : asks;
 }
 
-function offerBecause({ signals, reasons, before }: TriedTurn): string {
+function offerBecause({ signals, reasons, before }: Judged): string {
   if (signals.request.strength === 'ambiguous') return `It may be asking for a person${quoted(signals.request.evidence)}. The offer is the question back.`;
   if (signals.promised) return 'The bot’s answer promised a person or a follow-up that nobody had decided on. It is not shown; the offer stands in its place.';
   const policy = reasons.find(({ code }) => code === 'policy')?.evidence;
@@ -54,11 +56,11 @@ function offerBecause({ signals, reasons, before }: TriedTurn): string {
   return `The evidence reached the bar of ${score(before.bar)}${after ? ` after ${after}` : ''}.`;
 }
 
-function missBecause({ signals: { answerable, promised } }: TriedTurn): string {
+function missBecause({ signals: { answerable, promised } }: Judged): string {
   return promised ? 'The bot’s answer promised something nobody had decided on; it counts as no answer.' : `No answer fits well enough: ${score(answerable)}, and a weak one begins at ${WEAK}.`;
 }
 
-function answerVerdict(turn: TriedTurn): Verdict {
+function answerVerdict(turn: Judged): Verdict {
   const { signals: { answerable, smallTalk, satisfied, promised }, reply } = turn;
   if (smallTalk) return { title: 'Would answer', tone: 'ok', because: 'It is small talk. It counts neither for nor against a person.' };
   if (!reply) return { title: 'Would say that it does not know', tone: 'off', because: `${missBecause(turn)} ${whyNoOffer(turn.after)}`.trim() };

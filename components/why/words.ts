@@ -4,7 +4,8 @@ import type { Escalation, Reason } from '#lib/protocol/conversation.ts';
 
 const times = (count: number | undefined, one: string, many: string): string => ((count ?? 1) === 1 ? one : `${count} ${many}`);
 /** The visitor's own words, without the marks of direction that would turn what follows them. */
-const quoted = (evidence: string | undefined): string => (evidence ? `: “${evidence.replace(/[\u202A-\u202E\u2066-\u2069]/g, '')}”` : '');
+export const unturned = (text: string): string => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
+const quoted = (evidence: string | undefined): string => (evidence ? `: “${unturned(evidence)}”` : '');
 
 /** One reason as the rest of a sentence that begins "Offered after …". */
 export function afterWords(reason: Reason): string | null {

@@ -17,12 +17,16 @@ import { run } from './act.ts';
 import type { OptionsData } from './data.ts';
 import { EngineTab } from './engine-tab.tsx';
 import { KnowledgeTab } from './knowledge-tab.tsx';
+import { Detector } from './detector.tsx';
 import { Preview } from './preview.tsx';
 import { BOT_TABS, botHref, type BotTab } from './route.ts';
+import { Lab, unsavedOf } from './support-tools.tsx';
 import { useBotDraft, type BotDraft, type Edits } from './use-bot-draft.ts';
 import type { Notice } from './use-notice.ts';
 
 const TAB_NAMES: Record<BotTab, string> = { general: 'General', knowledge: 'Knowledge', engine: 'Engine', support: 'Support' };
+/** There is no chat beside the settings. */
+const NOTHING_SAID: readonly string[] = [];
 const TABS = BOT_TABS.map((value) => ({ value, label: TAB_NAMES[value] }));
 
 export interface BotScreenProps { bot: Bot; tab: BotTab; data: OptionsData; notice: Notice; edits: Edits }
@@ -52,13 +56,17 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
         {tab === 'engine' ? <EngineTab botId={bot.id} settings={draft.settings} isAdmin={isAdmin} notice={notice} onChange={draft.change} {...shared} /> : null}
         {tab === 'support' ? (
           <>
-            <section className={css.card}>
-              <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
-              <Available bot={bot} data={data} notice={notice} />
-            </section>
+            <div className={css.col}>
+              <section className={css.card}>
+                <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
+                <Available bot={bot} data={data} notice={notice} />
+              </section>
+              <Detector botId={bot.id} said={NOTHING_SAID} unsaved={unsavedOf(draft.settings)} />
+            </div>
             <div className={css.col}>
               <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
               <DetectionForm settings={draft.settings} isReadOnly={isReadOnly} onChange={draft.change} />
+              <Lab bot={bot} settings={draft.settings} isDirty={draft.isDirty} data={data} />
             </div>
           </>
         ) : null}

@@ -1,18 +1,15 @@
 import { RotateCcw, Settings } from 'lucide-react';
-import { useState } from 'react';
 import type { Bot } from '#lib/protocol/settings.ts';
-import type { Tried, TryRequest } from '#lib/protocol/try.ts';
 import { Button, LinkButton } from '#components/ui/button.tsx';
 import { EmptyState, SkeletonRows } from '#components/ui/empty-state.tsx';
 import { SelectField } from '#components/ui/field.tsx';
-import { TryDetector } from '#components/detector/try-detector.tsx';
 import cards from '#components/settings/settings.module.css';
 import type { WidgetClient } from '#lib/widget/model.ts';
 import type { OptionsData } from './data.ts';
+import { Detector } from './detector.tsx';
 import css from './options.module.css';
 import { ChatFrame, useChat, useSaid } from './playground-chat.tsx';
 import { botHref, playgroundHref } from './route.ts';
-import { tryDetector } from './try-api.ts';
 
 /** Talk to a bot as a visitor, and see how it comes to its decisions. For everybody of the team. */
 export function PlaygroundScreen({ data, botId }: { data: OptionsData; botId: string | null }) {
@@ -39,28 +36,12 @@ function Playground({ bot, bots, companion }: { bot: Bot; bots: readonly Bot[]; 
           <p className={cards.mut}>The bot answers as on your site. Nobody is alerted, and it never counts as waiting; the inbox shows it only with the channel Playground.</p>
           {client ? <ChatFrame client={client} /> : <SkeletonRows />}
         </section>
-        <Detector bot={bot} client={client} />
+        <Beside bot={bot} client={client} />
       </div>
     </>
   );
 }
 
-function Detector({ bot, client }: { bot: Bot; client: WidgetClient | null }) {
-  const said = useSaid(client);
-  const [tried, setTried] = useState<Tried | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const attempt = async (request: TryRequest) => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      setTried(await tryDetector(bot.id, request));
-    } catch (error) {
-      setTried(null);
-      setProblem(error instanceof Error ? error.message : String(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return <TryDetector isBusy={isBusy} tried={tried} problem={problem} said={said} onTry={(request) => void attempt(request)} />;
+function Beside({ bot, client }: { bot: Bot; client: WidgetClient | null }) {
+  return <Detector botId={bot.id} said={useSaid(client)} />;
 }

@@ -12,7 +12,7 @@ function search(query: Partial<ConversationQuery> | Partial<AuditQuery>): string
 }
 
 /**
- * One request to the paired companion, as this member.
+ * One request to the paired companion, as this member. Whoever brings a signal of their own says when it has taken too long.
  * @throws Error whose message is for the person: not paired, unreachable, or the companion's own refusal
  */
 export async function request(path: string, init: RequestInit = {}): Promise<Response> {
@@ -20,7 +20,7 @@ export async function request(path: string, init: RequestInit = {}): Promise<Res
   if (!credentials) throw new Error('This browser is not connected to a companion. Connect it on the Connection page.');
   const headers = new Headers(init.headers);
   headers.set('authorization', `Bearer ${credentials.token}`);
-  const response = await fetch(credentials.address + path, { ...init, headers, signal: AbortSignal.timeout(DEADLINE_MS) })
+  const response = await fetch(credentials.address + path, { ...init, headers, signal: init.signal ?? AbortSignal.timeout(DEADLINE_MS) })
     .catch((error: unknown) => { throw new Error(`The companion at ${credentials.address} could not be reached.`, { cause: error }); });
   if (response.ok) return response;
   const refused = await response.json().catch(() => null) as HttpError | null;

@@ -29,7 +29,7 @@ export const Decided = z.object({
   action: Action, trigger: Trigger.nullable(), reasons: z.array(Reason), signals: TurnSignals,
   /** The meter before and after. */
   before: Meter, after: Meter,
-  /** What the bot would say beside an offer; null: no words of its own. */
+  /** What the bot proposed to say, said or not; null: nothing of its own. */
   reply: z.string().nullable(),
   /** Recorded signals only: the bot was not asked then, and is taken to have an answer. */
   assumed: z.boolean(),
@@ -49,7 +49,7 @@ export const Difference = z.object({
   on: z.enum(['line', 'feedback']),
   saved: Decided.nullable(), changed: Decided.nullable(),
   /** What was decided then. */
-  really: z.object({ action: Action, reasons: z.array(Reason), at: z.int() }),
+  really: z.object({ action: Action, reasons: z.array(Reason), signals: TurnSignals, at: z.int() }),
 });
 export type Difference = z.infer<typeof Difference>;
 

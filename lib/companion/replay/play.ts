@@ -57,11 +57,10 @@ async function say({ settings, source }: PlayParts, rehearsal: Rehearsal, step: 
   // What was decided at commit.
   const { action, reasons } = record ?? act.decision;
   const trigger = action === 'escalate' ? act.decision.trigger ?? null : null;
-  const decided: Decided = { action, trigger, reasons, signals: act.signals as TurnSignals, before, after: rehearsal.conversation().meter, reply: replyIn(shown), assumed };
+  const decided: Decided = { action, trigger, reasons, signals: act.signals as TurnSignals, before, after: rehearsal.conversation().meter, reply: act.reply?.text ?? null, assumed };
   return { outcome: { decided, shown: shown.map(wordsOf) }, shown };
 }
 
-const replyIn = (shown: readonly Message[]): string | null => shown.flatMap((one) => (one.kind === 'said' && !one.offer ? [one.text] : []))[0] ?? null;
 const wordsOf = (message: Message): string => (message.kind === 'said' ? message.text : message.what.type);
 
 /** Null: there is no answer the thumb could be about. */
@@ -72,7 +71,7 @@ function rate(rehearsal: Rehearsal, last: Last | null, value: 'up' | 'down', now
   const { shown } = rehearsal.act({ by: 'visitor', act: { type: 'visitor.feedback', messageId: rated.id, value } }, now);
   const { meter: after } = rehearsal.conversation();
   const action = shown.some((one) => one.kind === 'said' && one.offer) ? 'offer' : shown.length > 0 ? 'clarify' : 'silent';
-  return { decided: { ...last.outcome.decided, action, trigger: null, reasons: after.reasons, before, after, reply: replyIn(shown) }, shown: shown.map(wordsOf) };
+  return { decided: { ...last.outcome.decided, action, trigger: null, reasons: after.reasons, before, after, reply: null }, shown: shown.map(wordsOf) };
 }
 
 /** Only an offer that stands here, too, can be answered. */

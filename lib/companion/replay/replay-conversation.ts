@@ -40,8 +40,8 @@ async function addStretch({ saved, changed, workspace, source }: BothSettings, r
   replayed.differences.push(...compare(pairs).flatMap(({ at, kind }): Difference[] => {
     const [pair, one] = [pairs[at], about[at]];
     if (!pair || !one) return [];
-    const { message: { index, text }, record: { action, reasons, at: when } } = one.line;
-    return [{ kind, index, text, on: one.on, saved: pair.saved?.decided ?? null, changed: pair.changed?.decided ?? null, really: { action, reasons, at: when } }];
+    const { message: { index, text }, record: { action, reasons, signals, at: when } } = one.line;
+    return [{ kind, index, text, on: one.on, saved: pair.saved?.decided ?? null, changed: pair.changed?.decided ?? null, really: { action, reasons, signals, at: when } }];
   }));
   replayed.saved = either(replayed.saved, first.reached);
   replayed.changed = either(replayed.changed, second.reached);
