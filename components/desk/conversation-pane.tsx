@@ -41,6 +41,7 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
     const toComposer = !refused && (type === 'conversation.claim' || type === 'conversation.reopen');
     requestAnimationFrame(() => (toComposer ? field : title).current?.focus());
   };
+  const why = { conversation, messages: open.messages, turnsOf: acts.turnsOf };
   const insert = useRef<((words: string) => void) | null>(null);
   const pendingActs = makePendingActs({ open, acts, say, restore: (next, words) => {
     if (next === mode) insert.current?.(words);
@@ -52,10 +53,10 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
     <section className={css.conversation} aria-label={`Conversation with ${conversation.visitor.name}`}>
       <ConversationHeader conversation={conversation} self={data.self} isBusy={isBusy} titleRef={title} onAction={(type) => void act(type)} onBack={onBack}
         more={<AdminMenu data={data} conversation={conversation} acts={acts} say={say} />} />
-      {conversation.claim === null ? <div className={css.why}><WhyCard conversation={conversation} /></div> : null}
+      {conversation.claim === null ? <div className={css.why}><WhyCard {...why} /></div> : null}
       <Thread visitorName={conversation.visitor.name} self={data.self?.id ?? null} now={now} isOnline={data.link.name === 'online'} typing={data.link.name === 'online' ? open.typing : null}
         messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
-        {conversation.claim === null ? null : <WhyCard conversation={conversation} />}
+        {conversation.claim === null ? null : <WhyCard {...why} />}
       </Thread>
       <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo} say={say}
         onClaim={() => void act('conversation.claim')} />

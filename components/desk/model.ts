@@ -8,6 +8,7 @@ import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { Filter } from '#components/inbox/filter.ts';
 import type { Tab } from '#components/inbox/queue.ts';
 import type { StorageState } from '#components/connection/storage-notes.tsx';
+import type { TurnsOf } from '#components/why/bot-turns.tsx';
 import type { Pending } from '#components/thread/pending.ts';
 
 export type DraftMode = 'reply' | 'note';
@@ -57,6 +58,8 @@ export interface DeskActs {
   /** Everything kept of a conversation's visitor, as a file. The same answers. */
   exportVisitor?: ((conversation: Conversation) => Promise<string | null>) | undefined;
   undeliveredSeen: () => void;
+  /** How the bot came to its turns, oldest first; or why that cannot be shown, in words. */
+  turnsOf: TurnsOf;
 }
 
 /** Null when done, or why not, in words for the person who tried. */

@@ -58,7 +58,7 @@ function Run({ state, isOld, isDirty, hrefOf }: { state: Begun; isOld: boolean; 
       {name === 'running' ? <Progress done={done} of={of} /> : null}
       {name === 'failed' ? <Banner tone="bad">{state.words}</Banner> : null}
       {name === 'cancelled' ? <p role="status">Cancelled after {done} of {of ?? 0}.{found.length > 0 ? ' So far:' : ''}</p> : null}
-      {name === 'done' ? <Summary state={state} isDirty={isDirty} /> : null}
+      {name === 'done' ? <Summary state={state} isDirty={isDirty || isOld} /> : null}
       <Groups found={found} hrefOf={hrefOf} />
     </>
   );

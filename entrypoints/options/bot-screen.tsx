@@ -66,7 +66,7 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
             <div className={css.col}>
               <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
               <DetectionForm settings={draft.settings} isReadOnly={isReadOnly} onChange={draft.change} />
-              <Lab bot={bot} settings={draft.settings} isDirty={draft.isDirty} data={data} />
+              <Lab bot={bot} settings={draft.settings} data={data} />
             </div>
           </>
         ) : null}

@@ -1,6 +1,7 @@
 import type { Bot, BotSettings } from '#lib/protocol/settings.ts';
 import { isAtLeast, ROUTE_ROLE } from '#lib/protocol/permission.ts';
 import type { TryRequest } from '#lib/protocol/try.ts';
+import { settingsOf } from '#components/settings/bot-settings.ts';
 import { TriggerLab } from '#components/lab/trigger-lab.tsx';
 import type { OptionsData } from './data.ts';
 import { useReplay } from './use-replay.ts';
@@ -11,10 +12,11 @@ export function unsavedOf({ handoff, detection }: BotSettings): Pick<TryRequest,
 }
 
 /** The Trigger lab on the settings as they are on screen. */
-export function Lab({ bot, settings, isDirty, data }: { bot: Bot; settings: BotSettings; isDirty: boolean; data: Pick<OptionsData, 'self' | 'link'> }) {
+export function Lab({ bot, settings, data }: { bot: Bot; settings: BotSettings; data: Pick<OptionsData, 'self' | 'link'> }) {
   const { state, run, cancel } = useReplay(bot.id);
-  const unsaved = unsavedOf(settings);
+  const unsaved = unsavedOf(settingsOf(settings));
   const key = JSON.stringify(unsaved);
+  const isDirty = key !== JSON.stringify(unsavedOf(settingsOf(bot)));
   const mayRun = data.self !== null && isAtLeast(data.self.member.role, ROUTE_ROLE['bot.replay']);
   const barred = !mayRun ? 'Only leads and admins can run it.' : data.link.name === 'online' ? null : 'It needs the companion, which cannot be reached at the moment.';
   return (

@@ -1,6 +1,8 @@
 import type { AuditPage, AuditQuery } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
+import type { ConversationId } from '#lib/protocol/ids.ts';
 import type { ConversationPage, ConversationQuery, HttpError } from '#lib/protocol/http.ts';
+import { TurnList, type TurnRecord } from '#lib/protocol/turn.ts';
 import { readCredentials } from './credentials.ts';
 
 const DEADLINE_MS = 15_000;
@@ -46,4 +48,9 @@ export async function listAudit(query: Partial<AuditQuery>): Promise<AuditPage> 
 /** Everything the companion keeps of this conversation's visitor, as JSON. @throws as `request` */
 export async function exportVisitor({ botId, visitor }: Pick<Conversation, 'botId' | 'visitor'>): Promise<Blob> {
   return (await request(`/api/visitors/${encodeURIComponent(botId)}/${encodeURIComponent(visitor.id)}`)).blob();
+}
+
+/** How the bot came to each of its turns, oldest first. @throws as `request` */
+export async function listTurns(id: ConversationId): Promise<TurnRecord[]> {
+  return TurnList.parse(await (await request(`/api/conversations/${encodeURIComponent(id)}/turns`)).json()).turns;
 }

@@ -10,7 +10,7 @@ import type { Channel, Conversation, Status } from '#lib/protocol/conversation.t
 import type { ConversationQuery } from '#lib/protocol/http.ts';
 import type { BotId, CommandId, ConversationId } from '#lib/protocol/ids.ts';
 import type { CommandAnswer } from '#lib/protocol/runtime.ts';
-import { exportConversations, exportVisitor, listConversations } from './api.ts';
+import { exportConversations, exportVisitor, listConversations, listTurns } from './api.ts';
 import { send } from './messages.ts';
 import { useStorageTrouble } from './use-storage-trouble.ts';
 
@@ -168,6 +168,9 @@ const outbox = {
   discard: async (id: CommandId): Promise<void> => { await send('outbox.discard', { id }); },
 };
 
+/** Asked for when somebody looks, and kept nowhere. */
+const turnsOf = (id: ConversationId) => listTurns(id).then((turns) => ({ ok: true as const, turns }), (error: unknown) => ({ ok: false as const, words: error instanceof Error ? error.message : String(error) }));
+
 /** Everything the desk reads and does, live from the database; `null`s while it loads. */
 export function useDesk(view: DeskView) {
   const { selectedId, tab, filter } = view;
@@ -195,6 +198,7 @@ export function useDesk(view: DeskView) {
     undeliveredSeen: () => void mention('gone.seen', {}),
     reconnect: () => void mention('connection.retry', {}),
     openOptions: () => void chrome.runtime.openOptionsPage(),
+    turnsOf,
   }), []);
   return {
     source: {

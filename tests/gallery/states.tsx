@@ -6,6 +6,7 @@ import { NO_FILTER } from '#components/inbox/filter.ts';
 import { PopupView, type PopupActs } from '#components/popup/popup-view.tsx';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { PopupState } from '#lib/protocol/runtime.ts';
+import { LAB_STATES } from './lab-states.tsx';
 import { SETTINGS_STATES } from './settings-states.tsx';
 import { bot, claimedBy, conversation, FOUR, happened, MESSAGES, NOTES, NOW, pending, POPUP, PRIYA, ROWS, SAM, said, WORKSPACE } from './fixture.ts';
 
@@ -14,7 +15,7 @@ const nothing = (): void => undefined;
 const done = async () => ({ ok: true as const });
 const ACTS: DeskActs = {
   setView: nothing, command: done, post: async () => undefined, retry: async () => undefined, discard: async () => undefined, saveDraft: nothing, typing: nothing,
-  restoredSeen: nothing, loadOlder: nothing, loadMore: nothing, reconnect: nothing, openOptions: nothing, openPage: nothing, exportCsv: async () => null, undeliveredSeen: nothing,
+  restoredSeen: nothing, loadOlder: nothing, loadMore: nothing, reconnect: nothing, openOptions: nothing, openPage: nothing, exportCsv: async () => null, undeliveredSeen: nothing, turnsOf: async () => ({ ok: true, turns: [] }),
 };
 const DATA: DeskData = {
   link: { name: 'online', since: 0 }, clockOffset: offset, self: SAM, workspaceName: 'Northwind Shop', workspace: WORKSPACE, bots: [bot(true)], presence: { connected: [], unreachable: [] },
@@ -58,7 +59,7 @@ export const STATES: Record<string, () => ReactNode> = {
     { ...conversation('Omar', 'x', { status: 'escalated', email: { address: 'omar@example.org', at: NOW } }), id: FOUR.id }),
   'open-gone': () => open({ conversation: null }), 'open-deleted': () => open({ conversation: null, isDeleted: true }, {}, { undelivered: [{ id: FOUR.id, name: 'Visitor 4F2', unsent: 1 }] }),
   'open-admin': () => desk({ self: { ...PRIYA, role: 'admin' }, open: OPEN }, { selectedId: FOUR.id }, 'Inbox', { exportVisitor: async () => null }),
-  ...SETTINGS_STATES,
+  ...SETTINGS_STATES, ...LAB_STATES,
   'popup-on': () => popup({}), 'popup-off': () => popup({ ...available({ value: 'off' }), waiting: [], waitingCount: 0 }), 'popup-mixed': () => popup(available({ value: 'mixed' })),
   'popup-unreachable': () => popup(available({ unreachable: true })), 'popup-agent-may-not': () => popup(available({ maySwitch: false })),
   'popup-loading': () => popup(null), 'popup-offline': () => popup({ link: waitingLink }), 'popup-unpaired': () => popup({ link: { name: 'unpaired' }, role: null, workspaceName: '' }),
