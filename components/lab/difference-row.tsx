@@ -6,7 +6,7 @@ import { decidedWords } from './lab-words.ts';
 
 const WHEN = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
-/** One line of a visitor, what the saved settings would do about it, and what the changed ones would. */
+/** One line of a visitor: what came of it then, what the saved settings would do about it, and what the changed ones would. */
 export function DifferenceRow({ difference, href }: { difference: FoundDifference; href: string }) {
   const { text, on, saved, changed, really, conversation: { visitor, channel } } = difference;
   const [before, after] = [decidedWords(saved, on), decidedWords(changed, on)];
@@ -17,12 +17,13 @@ export function DifferenceRow({ difference, href }: { difference: FoundDifferenc
       <p className={css.line} dir="auto">“{unturned(text)}”</p>
       {on === 'feedback' ? <p className={css.foot}>After a thumb on the answer to it.</p> : null}
       <dl className={css.sides}>
+        <dt>Then</dt><dd>{doneWords(really)}</dd>
         <dt>Saved</dt><dd>{before.title}<span>{said && saved?.reply ? `“${saved.reply}”` : before.because}</span></dd>
         <dt>These</dt><dd className={css.changed}>{after.title}<span>{said && changed?.reply ? `“${changed.reply}”` : after.because}</span></dd>
       </dl>
       <p className={css.foot}>
-        <span>{visitor}{channel === 'api' ? ' (your chat window)' : ''}, <time dateTime={new Date(really.at).toISOString()}>{WHEN.format(really.at)}</time>. Then: {doneWords(really).toLowerCase()}.</span>
-        <a href={href} target="_blank" rel="noreferrer" aria-label={`Open the conversation with ${visitor}`}>Open conversation</a>
+        <span>{visitor}{channel === 'api' ? ' (your chat window)' : ''}, <time dateTime={new Date(really.at).toISOString()}>{WHEN.format(really.at)}</time></span>
+        <a href={href} target="_blank" rel="noreferrer" aria-label={`Open conversation with ${visitor}`}>Open conversation</a>
       </p>
     </li>
   );

@@ -98,7 +98,7 @@ function Groups({ found, hrefOf }: { found: readonly FoundDifference[]; hrefOf: 
 }
 
 /** Rows of a group before one asks for the rest. */
-const SHOWN = 10;
+const SHOWN = 5;
 
 function Group({ kind, found, hrefOf }: { kind: DifferenceKind; found: readonly FoundDifference[]; hrefOf: TriggerLabProps['hrefOf'] }) {
   const [isWhole, setWhole] = useState(false);

@@ -52,7 +52,7 @@ function Turn({ turn, line }: { turn: TurnRecord; line: string | null }) {
     <li className={css.turn}>
       <p className={css.said} dir="auto">{line === null ? `Message ${turn.index}` : `“${unturned(line)}”`}</p>
       <p><strong>{doneWords(turn)}.</strong> {evidenceWords(meterAfter(turn))}.</p>
-      <p>{signalWords(turn).join('; ')}.</p>
+      <p className={css.heard}>{signalWords(turn).join('; ')}.</p>
     </li>
   );
 }

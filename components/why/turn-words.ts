@@ -47,4 +47,4 @@ export function meterAfter({ meter, signals, handoff, at }: Pick<TurnRecord, 'me
   const { evidence, bar } = decide(meter, { type: 'turn', signals }, handoff, at).meter;
   return { evidence, bar };
 }
-export const evidenceWords = ({ evidence, bar }: { evidence: number; bar: number }): string => `Evidence ${score(evidence)} of ${score(bar)}`;
+export const evidenceWords = ({ evidence, bar }: { evidence: number; bar: number }): string => `Evidence ${score(evidence)}, an offer at ${score(bar)}`;

@@ -49,11 +49,10 @@ const why = (turnsOf: TurnsOf): ReactNode => <main style={{ padding: 12 }}><h1>A
 
 /** The Trigger lab, and how the bot came to an escalation. */
 export const LAB_STATES: Record<string, () => ReactNode> = {
-  'lab-idle': () => lab({ name: 'idle' }), 'lab-barred': () => lab({ name: 'idle' }, { barred: 'Only leads and admins can run it.', engine: 'model', isEngineDirty: true }),
-  'lab-looking': () => lab(begin('now')), 'lab-running': () => lab(running), 'lab-done': () => lab(after(BEGAN, ...LINES, SUMMARY)),
-  'lab-old': () => lab(after(BEGAN, ...LINES.slice(0, 2), SUMMARY), { settings: 'later' }), 'lab-cancelled': () => lab(cancel(running)), 'lab-failed': () => lab(fail(running, 'The companion at http://127.0.0.1:8787 could not be reached.')),
-  'lab-same': () => lab(after(BEGAN, SAME)), 'lab-unchanged': () => lab(after(BEGAN, SAME), { isDirty: false }), 'lab-late': () => lab(after(BEGAN, ...LINES.slice(0, 1), { ...SUMMARY, replayed: 120, skipped: 3, isComplete: false })),
-  'lab-none': () => lab(after({ type: 'began', of: 0, by: 'rerun' }, { ...SAME, replayed: 0, skipped: 0 })), 'lab-none-taken': () => lab(after({ type: 'began', of: 3, by: 'recorded' }, { ...SAME, replayed: 0, skipped: 3 }), { engine: 'webhook' }),
-  'why-turns': () => why(async () => ({ ok: true, turns: TURNS })), 'why-turns-none': () => why(async () => ({ ok: true, turns: [] })), 'why-turns-loading': () => why(() => new Promise(() => undefined)),
+  'lab-barred': () => lab({ name: 'idle' }, { barred: 'Only leads and admins can run it.', engine: 'model', isEngineDirty: true }),
+  'lab-running': () => lab(running), 'lab-done': () => lab(after(BEGAN, ...LINES, SUMMARY)), 'lab-old': () => lab(after(BEGAN, ...LINES.slice(0, 1), { ...SUMMARY, replayed: 120, skipped: 3, isComplete: false }), { settings: 'later' }),
+  'lab-failed': () => lab(fail(running, 'The companion at http://127.0.0.1:8787 could not be reached.')), 'lab-cancelled': () => lab(cancel(after(BEGAN))),
+  'lab-unchanged': () => lab(after(BEGAN, SAME), { isDirty: false }), 'lab-none': () => lab(after({ type: 'began', of: 0, by: 'rerun' }, { ...SAME, replayed: 0, skipped: 0 })),
+  'why-turns': () => why(async () => ({ ok: true, turns: TURNS })), 'why-turns-none': () => why(async () => ({ ok: true, turns: [] })),
   'why-turns-failed': () => why(async () => ({ ok: false, words: 'The companion at http://127.0.0.1:8787 could not be reached.' })),
 };
