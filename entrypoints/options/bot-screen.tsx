@@ -56,18 +56,16 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
         {tab === 'engine' ? <EngineTab botId={bot.id} settings={draft.settings} isAdmin={isAdmin} notice={notice} onChange={draft.change} {...shared} /> : null}
         {tab === 'support' ? (
           <>
+            <section className={css.card}>
+              <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
+              <Available bot={bot} data={data} notice={notice} />
+            </section>
+            <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
             <div className={css.col}>
-              <section className={css.card}>
-                <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
-                <Available bot={bot} data={data} notice={notice} />
-              </section>
+              <DetectionForm settings={draft.settings} isReadOnly={isReadOnly} onChange={draft.change} />
               <Detector botId={bot.id} said={NOTHING_SAID} unsaved={unsavedOf(draft.settings)} />
             </div>
-            <div className={css.col}>
-              <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
-              <DetectionForm settings={draft.settings} isReadOnly={isReadOnly} onChange={draft.change} />
-              <Lab bot={bot} settings={draft.settings} data={data} />
-            </div>
+            <Lab bot={bot} settings={draft.settings} data={data} />
           </>
         ) : null}
       </div>
