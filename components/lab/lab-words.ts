@@ -31,7 +31,7 @@ export const skippedWords = (skipped: number): string | null => (skipped === 0 ?
 
 /** Where the findings come from, which says what they are worth. @param embedder the semantic tier is set up */
 export function sourceWords(by: ReplayBy, engine: Engine['kind'], embedder: boolean): string {
-  if (by === 'recorded') return `${engine === 'model' ? 'The chat model' : 'Your own bot'} is not asked again: what it found then is judged once more. The slider above changes nothing in that; mode and words do.`;
+  if (by === 'recorded') return `${engine === 'model' ? 'The chat model' : 'Your own bot'} is not asked again: what it found then is judged once more. The slider changes nothing in that; mode and words do.`;
   return `The knowledge base is asked again, as it is now, so that only the settings make a difference.${embedder ? ' The embeddings endpoint is asked for each line, too.' : ''}`;
 }
 

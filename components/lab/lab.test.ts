@@ -47,7 +47,7 @@ test('a decision has the words of Try the detector; a thumb has its own, and wha
 });
 
 test('what a result is worth is said', () => {
-  expect(sourceWords('recorded', 'model', false)).toMatch(/^The chat model is not asked again.*slider above changes nothing/);
+  expect(sourceWords('recorded', 'model', false)).toMatch(/^The chat model is not asked again.*slider changes nothing/);
   expect(sourceWords('rerun', 'embedded', true)).toContain('embeddings endpoint is asked');
   expect([skippedWords(0), skippedWords(1)]).toEqual([null, '1 conversation has no line that the bot took, and is left out.']);
 });
