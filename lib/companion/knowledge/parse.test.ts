@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseFile } from './parse.ts';
-import { parseFiles } from './parse-files.ts';
+import { readImport } from './read-import.ts';
 import { SECTION_MAX } from './sections.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -24,7 +24,8 @@ test('plain text goes by the file\'s name and long text is cut to sections', () 
 test('a file that cannot be read is refused by name, in words', () => {
   expect(parseFile('prices.pdf', bytes('%PDF-1.7 text'))).toEqual({ ok: false, name: 'prices.pdf', reason: 'prices.pdf is not text' });
   expect(parseFile('a.txt', new Uint8Array([0x61, 0, 0x62]))).toMatchObject({ reason: 'a.txt is not text' });
-  expect(parseFile('latin.txt', new Uint8Array([0x63, 0xe9, 0x20]))).toMatchObject({ reason: 'latin.txt is not text' });
+  expect(parseFile('latin.txt', new Uint8Array([0x63, 0xe9, 0x20]))).toMatchObject({ reason: expect.stringMatching(/^latin.txt is not in UTF-8 but in another encoding .* Save it as UTF-8/) });
+  expect(parseFile('jpg.txt', Uint8Array.from({ length: 600 }, (_, at) => (at * 37) % 255 + 1))).toMatchObject({ reason: 'jpg.txt is not text' });
   expect(parseFile('empty.md', bytes(' \n\t\n'))).toMatchObject({ reason: 'empty.md is empty' });
   expect(parseFile('only.md', bytes('# Title\n'))).toMatchObject({ reason: 'only.md is empty' });
   expect(parseFile('big.txt', new Uint8Array(3.05 * 1024 * 1024))).toMatchObject({ reason: 'big.txt is too large: 3.1 MB, the limit is 2 MB' });
@@ -44,7 +45,7 @@ test('a web page is read by its headings: lists, tables and entities as text, no
   expect(entries('help.html', `<!doctype html><html><head><title>x</title><style>p{}</style></head><body><nav><a>Home</a></nav>
     <h1>Help &amp; more</h1><p>Hello <b>you</b>.</p><h2>Shipping</h2><ul><li>Two days</li><li>5&nbsp;&euro;</li></ul>
     <script>alert("<h2>no</h2>")</script><table><tr><th>To</th><th>Days</th></tr><tr><td>France</td><td>3</td></tr></table><footer>Imprint</footer></body>`)).toEqual([
-    ['Help & more', 'Hello you.'], ['Shipping', '- Two days\n- 5 €\n\n| To | Days\n\n| France | 3'],
+    ['Help & more', 'Hello you.'], ['Shipping', '- Two days\n- 5 €\n\nTo | Days\nFrance | 3'],
   ]);
   expect(entries('empty.html', '<script>x</script>')).toBe('empty.html is empty');
 });
@@ -57,17 +58,16 @@ test('two megabytes of one thing are read within a moment', () => {
   }
 });
 
-test('while files are read the event loop goes on; one that takes for ever is given up by name', async () => {
-  let longest = 0;
-  let last = performance.now();
-  const beat = setInterval(() => { longest = Math.max(longest, performance.now() - last); last = performance.now(); }, 1);
-  const files = ['a.csv', 'b.html', 'c.md'].map((name) => ({ name, bytes: bytes('How?,So & so.\n<h2>x</h2>\n\n'.repeat(60_000)) }));
-  const parsed = await parseFiles(files);
-  clearInterval(beat);
-  expect(parsed.map(({ ok }) => ok)).toEqual([true, true, true]);
-  console.info(`longest gap while ${files.length} files were read: ${longest.toFixed(0)} ms`);
-  // A page of nothing but open tags takes its reader minutes.
-  expect(await parseFiles([{ name: 'deep.html', bytes: bytes('<div>'.repeat(400_000)) }], 300)).toMatchObject([{ ok: false, reason: expect.stringContaining('too long') }]);
-  expect(await parseFiles(files, 1)).toMatchObject(files.map(({ name }) => ({ ok: false, name, reason: expect.stringContaining('too long') })));
-});
+const body = (files: { name: string; text: string }[]): Uint8Array => bytes(JSON.stringify({ files: files.map(({ name, text }) => ({ name, base64: Buffer.from(text).toString('base64') })) }));
+const reasons = async (...of: Parameters<typeof readImport>): Promise<string[]> => {
+  const read = await readImport(...of);
+  return read.ok ? read.files.map((one) => (one.ok ? 'ok' : one.reason)) : [read.message];
+};
 
+test('files are read apart from everything else; what takes for ever or was never a page is given up by name, the rest is kept', async () => {
+  const good = ['a.csv', 'b.html', 'c.md'].map((name) => ({ name, text: 'How?,So & so.\n<h2>x</h2>\n\n'.repeat(10) }));
+  expect(await reasons(body([...good, { name: 'deep.html', text: '<div>'.repeat(400_000) }]))).toEqual(['ok', 'ok', 'ok', expect.stringContaining('nested too deeply')]);
+  expect(await reasons(body(good), 1)).toEqual([expect.stringContaining('too long')]);
+  expect(await reasons(bytes('{"files":[{}]}'))).toEqual([expect.stringContaining('cannot be read: files.0.name')]);
+  expect(await reasons(bytes('{"files":[{"name":"a.md","base64":"abc"}]}'))).toEqual(['a.md did not arrive whole; add it again']);
+});

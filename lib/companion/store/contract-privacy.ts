@@ -5,6 +5,8 @@ import { uuid } from '#lib/base/uuid.ts';
 import type { VisitorRef } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
+import { KnowledgeId } from '#lib/protocol/ids.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import { conversationOf, done, keyOf, newMessageId, refusal, type Scene } from './contract-scene.ts';
 import type { Committed } from './store.ts';
 
@@ -39,6 +41,9 @@ export function deletionContract(newScene: NewScene): void {
     done(await scene.act(scene.sam, second, { type: 'note.add', text: CANARY }));
     done(await scene.visit(one.visitor, { type: 'visitor.email', email: `${CANARY}@example.com` }));
     const other = await scene.chat('stays');
+    const proposal = (id: string): KnowledgeEntry => ({ id: KnowledgeId.parse(id), botId: scene.botId, kind: 'faq', title: CANARY, text: 'x', file: null, at: scene.at, proposed: { by: 'Sam', conversationId: one.conversation.id } });
+    const kept = { ...proposal(`${other.conversation.id}_ab`), title: 'stays' };
+    await scene.store.addKnowledge([proposal(`${one.conversation.id}_ab`), proposal(`${second.id}_-c`), kept]);
     const before = await scene.store.head(scene.ws);
     const { commit } = done(await remove(scene, one.visitor));
     expect(commit).toMatchObject({ from: before, to: before + 2, stream: null });
@@ -49,6 +54,7 @@ export function deletionContract(newScene: NewScene): void {
       expect(await scene.store.notes(id)).toEqual([]);
     }
     expect(await scene.store.visitorConversations(one.visitor.botId, one.visitor.visitorId)).toEqual([]);
+    expect((await scene.store.knowledge(scene.botId)).map(({ id }) => id)).toEqual([kept.id]);
     expect((await scene.store.feed(scene.ws, before, 10)).rows).toEqual(commit?.rows);
     const all = JSON.stringify([await scene.store.feed(scene.ws, 0, 1_000), await scene.store.snapshot(scene.ws, 1_000), await scene.store.list(scene.ws, { limit: 100 }), await scene.store.due(scene.ws, scene.at), await scene.store.auditLog(scene.ws, { limit: 100 })]);
     expect(all).not.toContain(CANARY);
