@@ -46,7 +46,7 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
             </div>
           </>
         ) : null}
-        {tab === 'knowledge' ? <KnowledgeTab botId={bot.id} isReadOnly={isReadOnly} notice={notice} /> : null}
+        {tab === 'knowledge' ? <KnowledgeTab botId={bot.id} role={data.self?.member.role ?? 'agent'} isOnline={data.link.name === 'online'} notice={notice} /> : null}
         {tab === 'support' ? (
           <>
             <section className={css.card}>
