@@ -63,8 +63,9 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
       </Thread>
       {lesson && acts.propose ? <TeachCard lesson={lesson} botName={botNameOf(data, conversation)} onPropose={(words) => acts.propose?.(conversation.botId, { ...words, conversationId: conversation.id }) ?? Promise.resolve(null)}
         onClose={(isProposed) => { setLesson(null); if (isProposed) say('Proposed. A lead or an admin decides.'); title.current?.focus(); }} /> : null}
-      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo} say={say}
-        onClaim={() => void act('conversation.claim')} />
+      {/* Of a resolved conversation nothing can be written to the visitor; one who writes again finds the composer there. */}
+      {lesson && conversation.status === 'resolved' ? null : <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo} say={say}
+        onClaim={() => void act('conversation.claim')} />}
     </section>
   );
 }

@@ -22,7 +22,7 @@ export function TeachCard({ lesson, botName, onPropose, onClose }: TeachCardProp
   const isWhole = question !== '' && answer !== '' && question.length <= QUESTION_MAX && answer.length <= ANSWER_MAX;
   const propose = async (event: FormEvent) => {
     event.preventDefault();
-    if (!isWhole) { setProblem('A question and an answer are needed, no longer than their counters say.'); return; }
+    if (!isWhole) { setProblem(`A question of up to ${QUESTION_MAX} characters and an answer are needed.`); return; }
     setBusy(true);
     // In the visitor's own words it will be asked again.
     const refused = await onPropose({ question, answer, ...(question === lesson.question ? {} : { phrasings: [lesson.question] }) });
@@ -32,14 +32,14 @@ export function TeachCard({ lesson, botName, onPropose, onClose }: TeachCardProp
   };
   return (
     <form className={css.teach} noValidate aria-labelledby="teach-title" onSubmit={(event) => void propose(event)} onKeyDown={(event) => { if (event.key === 'Escape') { event.stopPropagation(); onClose(false); } }}>
-      <h3 id="teach-title">Teach the bot this answer?</h3>
-      <TextField label="When visitors ask" value={words.question} limit={QUESTION_MAX} onChange={(event) => setWords({ ...words, question: event.currentTarget.value })} />
-      <TextArea label={`${botName} answers`} rows={2} value={words.answer} limit={ANSWER_MAX} hint="Leave out what is about this visitor only: names, addresses, order numbers." onChange={(event) => setWords({ ...words, answer: event.currentTarget.value })} />
-      {problem ? <p role="alert" className={css.problem}>{problem}</p> : null}
-      <div className={css.teachEnd}>
+      <div className={css.teachHead}>
+        <h3 id="teach-title">Teach the bot this answer?</h3>
         <Button small onClick={() => onClose(false)}>No</Button>
         <Button small type="submit" look="primary" disabled={isBusy}>Propose</Button>
       </div>
+      {problem ? <p role="alert" className={css.problem}>{problem}</p> : null}
+      <TextField label="When visitors ask" dir="auto" value={words.question} onChange={(event) => setWords({ ...words, question: event.currentTarget.value })} />
+      <TextArea label={`${botName} answers`} dir="auto" rows={2} value={words.answer} hint="Leave out what is about this visitor only: names, addresses, order numbers." onChange={(event) => setWords({ ...words, answer: event.currentTarget.value })} />
     </form>
   );
 }

@@ -20,7 +20,7 @@ export function useKnowledge(botId: BotId, notice: Notice) {
     setProblem(null);
     try {
       const [entries, unanswered] = await Promise.all([listKnowledge(botId), listUnanswered(botId)]);
-      setHeld({ entries, unanswered });
+      setHeld({ entries: entries.toSorted((one, other) => other.at - one.at), unanswered });
     } catch (error) {
       setProblem(said(error));
     }
