@@ -52,14 +52,14 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
         {tab === 'engine' ? <EngineTab botId={bot.id} settings={draft.settings} isAdmin={isAdmin} notice={notice} onChange={draft.change} {...shared} /> : null}
         {tab === 'support' ? (
           <>
-            <section className={css.card}>
-              <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
-              <Available bot={bot} data={data} notice={notice} />
-            </section>
             <div className={css.col}>
-              <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
+              <section className={css.card}>
+                <HandoffForm settings={draft.settings.handoff} onChange={(handoff) => draft.change({ ...draft.settings, handoff })} {...shared} />
+                <Available bot={bot} data={data} notice={notice} />
+              </section>
               <DetectionForm settings={draft.settings} isReadOnly={isReadOnly} onChange={draft.change} />
             </div>
+            <Preview settings={draft.settings} waitingTooLongMs={data.workspace?.waitingTooLongMs ?? 180_000} />
           </>
         ) : null}
       </div>

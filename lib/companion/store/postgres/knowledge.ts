@@ -6,11 +6,11 @@ import { bodies } from './reads.ts';
 
 /** Any number that is ours: who changes a bot's knowledge holds this lock for that bot, before the workspace's row. */
 const LOCK = 8_787_003;
-/** As text: the sum of many times is more than a number holds exactly. */
-const MARK = `select count(*) || ' ' || coalesce(max(id collate "C"), '') || ' ' || coalesce(sum((body::json ->> 'at')::bigint)::text, '') as mark from knowledge where bot = $1`;
-const PUT = `insert into knowledge (id, bot, body) select id, bot, body from json_to_recordset($1::json) as r(id text, bot text, body text)
-  on conflict (id) do update set bot = excluded.bot, body = excluded.body`;
-const rowsOf = (entries: readonly KnowledgeEntry[]): string => JSON.stringify(entries.map((entry) => ({ id: entry.id, bot: entry.botId, body: JSON.stringify(entry) })));
+/** From the index alone: a counter in a row of its own would have to be locked in another order than the workspace's. As text: the sum of many times is more than a number holds exactly. */
+const MARK = `select count(*) || ' ' || coalesce(max(id collate "C"), '') || ' ' || coalesce(sum(at)::text, '') as mark from knowledge where bot = $1`;
+const PUT = `insert into knowledge (id, bot, at, body) select id, bot, at, body from json_to_recordset($1::json) as r(id text, bot text, at bigint, body text)
+  on conflict (id) do update set bot = excluded.bot, at = excluded.at, body = excluded.body`;
+const rowsOf = (entries: readonly KnowledgeEntry[]): string => JSON.stringify(entries.map((entry) => ({ id: entry.id, bot: entry.botId, at: entry.at, body: JSON.stringify(entry) })));
 
 export function knowledgeStore(db: Db): Pick<Store, 'knowledge' | 'knowledgeMark' | 'addKnowledge' | 'changeKnowledge'> {
   return {
