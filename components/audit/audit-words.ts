@@ -11,7 +11,7 @@ const FIELD: Record<string, string> = {
   name: 'Name', greeting: 'Greeting', sites: 'Sites', enabled: 'Human handoff', mode: 'Trigger mode', offlineMessage: 'Offline message', agentLabel: 'Agent label',
   keepOn: 'Keep handoff on while nobody is connected', available: 'Agents available', role: 'Role', revoked: 'Revoked', agentsMaySwitch: 'Agents may switch Agents available',
   waitingTooLongMs: 'Waiting too long after', claimIdleMs: 'Release an idle claim after', reopenWithinMs: 'Reopen within', archiveAfterMs: 'Archive resolved after', deleteAfterMs: 'Delete finished after',
-  claim: 'Claimed by', origin: 'Browser', status: 'Status', botId: 'Bot', channel: 'Channel', text: 'Search text', engine: 'Who answers', falseReject: 'Answerable questions asked back', policies: 'Words that bring a person', embedder: 'Embeddings', entries: 'Entries', files: 'Files', title: 'Title',
+  claim: 'Claimed by', origin: 'Browser', status: 'Status', botId: 'Bot', channel: 'Channel', text: 'Search text', engine: 'Who answers', falseReject: 'Answerable questions asked back', policies: 'Words that bring a person', embedder: 'Embeddings', entries: 'Entries', files: 'Files', title: 'Title', changed: 'Changed entries', removed: 'Removed entries',
 };
 /** Ids say nothing to a person, and the count is in the sentence. */
 const HIDDEN = new Set(['memberId', 'device', 'entries']);
@@ -53,11 +53,11 @@ export function actWords({ what, target, before, after }: AuditEntry, names: Nam
     case 'device.add': return `Connected a browser for ${whom}`;
     case 'device.revoke': return `Signed a browser of ${whom} out: an old key of it was used again, so it may have been copied`;
     case 'knowledge.add': return `Added ${count(is['entries'], 'knowledge entry').replace('entrys', 'entries')} to ${whom}`;
-    case 'knowledge.change': return `Changed a knowledge entry of ${whom}`;
+    case 'knowledge.change': return is['changed'] === undefined ? `Changed a knowledge entry of ${whom}` : `Changed knowledge of ${whom}`;
     case 'knowledge.accept': return `Accepted a proposed knowledge entry for ${whom}`;
     case 'secret.put': return `Set the ${String(is['name'])} key of ${whom}`;
     case 'secret.remove': return `Removed the ${String(was['name'])} key of ${whom}`;
-    case 'knowledge.remove': return `Removed a knowledge entry of ${whom}`;
+    case 'knowledge.remove': return is['removed'] === undefined ? `Removed a knowledge entry of ${whom}` : `Removed knowledge of ${whom}`;
     case 'conversations.export': return 'Exported conversations as CSV';
     case 'visitor.export': return 'Exported a visitor’s data';
     case 'visitor.delete': return `Deleted a visitor’s data: ${deletedWords(was)}`;

@@ -10,6 +10,8 @@ import { useNow } from '#components/ui/use-now.ts';
 import { WhyCard } from '#components/why/why-card.tsx';
 import { refusalWords, type DeskActs, type DeskData, type DraftMode, type OpenData } from './model.ts';
 import { ReplyBox } from './reply-box.tsx';
+import { TeachCard } from './teach-card.tsx';
+import { lessonOf, type Lesson } from './teach.ts';
 import { useLostRace } from './use-lost-race.ts';
 import css from './desk.module.css';
 
@@ -26,6 +28,7 @@ const DONE_WORDS: Partial<Record<ConversationAction, string>> = {
 export function ConversationPane({ data, open, conversation, acts, say, onBack }: ConversationPaneProps) {
   const [mode, setMode] = useState<DraftMode>('reply');
   const [isBusy, setBusy] = useState(false);
+  const [lesson, setLesson] = useState<Lesson | null>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => { title.current?.focus(); }, []);
@@ -37,6 +40,7 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
     setBusy(false);
     if (refused) say(refused, true);
     else if (DONE_WORDS[type]) say(DONE_WORDS[type]);
+    if (!refused) setLesson(type === 'conversation.resolve' && acts.propose ? lessonOf(open.messages) : null);
     // The pressed button may be gone: claim leads to the composer, everything else to the title.
     const toComposer = !refused && (type === 'conversation.claim' || type === 'conversation.reopen');
     requestAnimationFrame(() => (toComposer ? field : title).current?.focus());
@@ -58,11 +62,16 @@ export function ConversationPane({ data, open, conversation, acts, say, onBack }
         messages={open.messages} notes={open.notes} pending={open.pending} hasOlder={open.hasOlder} onOlder={acts.loadOlder} acts={pendingActs}>
         {conversation.claim === null ? null : <WhyCard {...why} />}
       </Thread>
-      <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo} say={say}
-        onClaim={() => void act('conversation.claim')} />
+      {lesson && acts.propose ? <TeachCard lesson={lesson} botName={botNameOf(data, conversation)} onPropose={(words) => acts.propose?.(conversation.botId, { ...words, conversationId: conversation.id }) ?? Promise.resolve(null)}
+        onClose={(isProposed) => { setLesson(null); if (isProposed) say('Proposed. A lead or an admin decides.'); title.current?.focus(); }} /> : null}
+      {/* Of a resolved conversation nothing can be written to the visitor; one who writes again finds the composer there. */}
+      {lesson && conversation.status === 'resolved' ? null : <ReplyBox key={conversation.id + mode} conversation={conversation} open={open} self={data.self} mode={mode} acts={acts} fieldRef={field} insertRef={insert} onMode={switchTo} say={say}
+        onClaim={() => void act('conversation.claim')} />}
     </section>
   );
 }
+
+const botNameOf = (data: DeskData, { botId }: Conversation): string => data.bots.find(({ id }) => id === botId)?.name ?? 'this bot';
 
 /** For admins alone. A deletion is answered by the row that says the conversation is gone. */
 function AdminMenu({ data, conversation, acts, say }: Pick<ConversationPaneProps, 'data' | 'conversation' | 'acts' | 'say'>) {
@@ -74,7 +83,7 @@ function AdminMenu({ data, conversation, acts, say }: Pick<ConversationPaneProps
     say(refused ?? `All data of ${visitor.name} was deleted.`, Boolean(refused));
   };
   const save = async () => { const refused = await exportVisitor(conversation); say(refused ?? 'Exported.', Boolean(refused)); };
-  return <VisitorData visitorName={visitor.name} botName={data.bots.find(({ id }) => id === botId)?.name ?? 'this bot'} isOnline={data.link.name === 'online'} onExport={() => void save()} onDelete={() => void remove()} />;
+  return <VisitorData visitorName={visitor.name} botName={botNameOf(data, conversation)} isOnline={data.link.name === 'online'} onExport={() => void save()} onDelete={() => void remove()} />;
 }
 
 interface PendingWiring extends Pick<ConversationPaneProps, 'open' | 'acts' | 'say'> { restore: (mode: DraftMode, words: string) => void }

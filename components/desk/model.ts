@@ -1,7 +1,8 @@
 import type { Presence } from '#lib/protocol/agent.ts';
 import type { Command } from '#lib/protocol/command.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import type { BotId, CommandId, ConversationId } from '#lib/protocol/ids.ts';
+import type { KnowledgeProposal } from '#lib/protocol/knowledge.ts';
 import type { Message, Note } from '#lib/protocol/message.ts';
 import type { CommandAnswer, LinkState } from '#lib/protocol/runtime.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
@@ -57,6 +58,8 @@ export interface DeskActs {
   exportCsv?: (() => Promise<string | null>) | undefined;
   /** Everything kept of a conversation's visitor, as a file. The same answers. */
   exportVisitor?: ((conversation: Conversation) => Promise<string | null>) | undefined;
+  /** Proposes an answer to be the bot's. Null when done, or why not. */
+  propose?: ((botId: BotId, proposal: KnowledgeProposal) => Promise<string | null>) | undefined;
   undeliveredSeen: () => void;
   /** How the bot came to its turns, oldest first; or why that cannot be shown, in words. */
   turnsOf: TurnsOf;

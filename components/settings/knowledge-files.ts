@@ -11,6 +11,8 @@ export function fileProblem({ name, size, bytes }: FileFacts): string | null {
   if (!/\.(md|markdown|txt|html?|csv|tsv)$/i.test(name)) return 'Only Markdown (.md), plain text (.txt), web pages (.html) and tables of question and answer (.csv) can be read.';
   if (size > KNOWLEDGE_FILE_MAX) return `It is ${mb(size)}; 2 MB fit. Split it into parts.`;
   if (size === 0) return 'It is empty.';
+  // UTF-16 says so at its beginning; the companion reads it.
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) return null;
   if (bytes.includes(0)) return 'It is not text.';
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim() === '' ? 'It is empty.' : null;

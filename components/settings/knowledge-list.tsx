@@ -1,19 +1,19 @@
 import { useState } from 'react';
 import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
-import { Button } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { TextField } from '#components/ui/field.tsx';
 import { Confirm } from './confirm.tsx';
+import { KnowledgeItem, type KnowledgeItemProps } from './knowledge-item.tsx';
 import { matchingEntries } from './knowledge-search.ts';
 import css from './settings.module.css';
 
 /** More rows than anybody reads; searching finds the rest. */
 const SHOWN = 100;
 
-export interface KnowledgeListProps { entries: readonly KnowledgeEntry[]; isReadOnly: boolean; onRemove: (entry: KnowledgeEntry) => void }
+export interface KnowledgeListProps { entries: readonly KnowledgeEntry[]; isReadOnly: boolean; isLearning?: boolean; onSave: KnowledgeItemProps['onSave']; onRemove: (entry: KnowledgeEntry) => void }
 
-/** What the bot answers from, with search and deletion. */
-export function KnowledgeList({ entries, isReadOnly, onRemove }: KnowledgeListProps) {
+/** What the bot answers from, with search, editing and deletion. */
+export function KnowledgeList({ entries, isReadOnly, isLearning = false, onSave, onRemove }: KnowledgeListProps) {
   const [typed, setTyped] = useState('');
   const [doomed, setDoomed] = useState<KnowledgeEntry | null>(null);
   const found = matchingEntries(entries, typed);
@@ -21,18 +21,11 @@ export function KnowledgeList({ entries, isReadOnly, onRemove }: KnowledgeListPr
   return (
     <div className={css.stack}>
       <TextField label="Search" type="search" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
-      <p role="status" className={css.mut}>{found.length === entries.length ? `${entries.length} entries` : `${found.length} of ${entries.length} entries`}{found.length > SHOWN ? `, the first ${SHOWN} shown` : ''}</p>
+      <p role="status" className={css.mut}>{found.length === entries.length ? entries.length === 1 ? '1 entry' : `${entries.length} entries` : `${found.length} of ${entries.length} entries`}{found.length > SHOWN ? `, the first ${SHOWN} shown` : ''}{isLearning ? ' · Learning…' : ''}</p>
       {found.length === 0 ? <p>Nothing has these words.</p> : (
         <ul className={css.list}>
           {found.slice(0, SHOWN).map((entry) => (
-            <li key={entry.id} className={css.item}>
-              <div className={css.grow}>
-                <p className={css.name}>{entry.title}</p>
-                <p className={css.text}>{entry.text}</p>
-                <p className={css.mut}>{entry.file ? `From ${entry.file}` : 'Typed in'}</p>
-              </div>
-              {isReadOnly ? null : <Button small aria-label={`Delete ${entry.title}`} onClick={() => setDoomed(entry)}>Delete</Button>}
-            </li>
+            <KnowledgeItem key={entry.id} entry={entry} isReadOnly={isReadOnly} onSave={onSave} onRemove={setDoomed} />
           ))}
         </ul>
       )}

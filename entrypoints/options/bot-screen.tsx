@@ -52,7 +52,7 @@ export function BotScreen({ bot, tab, data, notice, edits }: BotScreenProps) {
             </div>
           </>
         ) : null}
-        {tab === 'knowledge' ? <KnowledgeTab botId={bot.id} isReadOnly={isReadOnly} notice={notice} /> : null}
+        {tab === 'knowledge' ? <KnowledgeTab botId={bot.id} role={data.self?.member.role ?? 'agent'} isOnline={data.link.name === 'online'} notice={notice} /> : null}
         {tab === 'engine' ? <EngineTab botId={bot.id} settings={draft.settings} isAdmin={isAdmin} notice={notice} onChange={draft.change} {...shared} /> : null}
         {tab === 'support' ? (
           <>

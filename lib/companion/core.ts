@@ -11,7 +11,7 @@ import { createLearner } from './bot/learner/learner.ts';
 import type { Bus, Delta, Typing } from './bus/bus.ts';
 import type { Config } from './config.ts';
 import { followCommits } from './follow.ts';
-import { createFileReader, type FileReader } from './knowledge/read-files.ts';
+import { createImportReader, type ImportReader } from './knowledge/import-reader.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import { createOutgoing, type Outgoing } from './outgoing/outgoing.ts';
@@ -30,8 +30,8 @@ export interface Core {
   /** Null: there is no key to seal with (SECRET_KEY). */
   vault: Vault | null;
   bots: Bots;
-  /** Knowledge files are read by it. */
-  files: FileReader;
+  /** Knowledge is read by it. */
+  imports: ImportReader;
   /** How fast visitors may write, over whichever door. */
   visitorLimits: VisitorLimits;
   /** Settings as last committed; small, and read on every visitor frame. */
@@ -62,7 +62,7 @@ export interface Core {
 export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 'store' | 'bus' | 'log' | 'metrics'> & { createBot?: CreateBot }): Promise<Core> {
   const { config, store, bus, metrics, log } = parts;
   const learner = createLearner((error) => log.error({ error }, 'The thread that learns knowledge bases died; it begins again with the next question.'));
-  const files = createFileReader();
+  const imports = createImportReader();
   const [outgoing, vault] = [createOutgoing({ allowedHosts: config.outgoingHosts }), openVault(config)];
   // The head first: what is committed while the settings are read is heard of again.
   const follower = followCommits({ store, bus, workspaceId: WORKSPACE_ID, from: await store.head(WORKSPACE_ID), onError: (error) => log.error({ error }, 'A change could not be passed on; it is read again from the store') });
@@ -83,7 +83,7 @@ export async function createCore({ createBot, ...parts }: Pick<Core, 'config' | 
     return done;
   };
   return {
-    ...parts, outgoing, vault, files, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) }, learner }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); void files.close(); },
+    ...parts, outgoing, vault, imports, bots: createBots({ store, create: createBot ?? createBotBySettings({ outgoing, vault, store, log: { warn: (details, message) => log.warn(details, message) }, learner }) }), visitorLimits: createVisitorLimits(config.rateLimits), leases, submit, kick, post: { current: () => Promise.resolve(null) }, deviceRevoked: { current: () => undefined }, settings, onCommit: follower.onCommit, close: () => { follower.close(); void learner.close(); void imports.close(); },
     typing: (typing) => bus.publish({ kind: 'typing', workspaceId: WORKSPACE_ID, typing }),
     onTyping: (listener) => void bus.subscribe(WORKSPACE_ID, (hint) => { if (hint.kind === 'typing') listener(hint.typing); }),
     delta: (delta) => bus.publish({ kind: 'delta', workspaceId: WORKSPACE_ID, delta }),

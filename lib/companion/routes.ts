@@ -5,12 +5,14 @@ import { demoPage } from './demo/page.ts';
 import { DEMO_BOT } from './demo/shop.ts';
 import { listAudit } from './modules/audit.ts';
 import { exportConversations, listConversations } from './modules/conversations.ts';
-import { addKnowledge, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
+import { addKnowledge, awaitLearning, listKnowledge, removeKnowledge } from './modules/knowledge.ts';
+import { acceptKnowledge, editKnowledge, proposeKnowledge } from './modules/knowledge-edit.ts';
 import { replayBot } from './modules/replay.ts';
 import { listSecrets, putSecret, removeSecret } from './modules/secrets.ts';
 import { tryDetector } from './modules/try.ts';
 import { listTurns } from './modules/turns.ts';
 import { pair } from './modules/pair.ts';
+import { listUnanswered } from './modules/unanswered.ts';
 import { listVisitorMessages, postVisitorCommand, visitorTypes } from './modules/visitor-api.ts';
 import { exportVisitor } from './modules/visitors.ts';
 import { refusal, type Http, type Route } from './modules/parts.ts';
@@ -45,6 +47,11 @@ export const ROUTES: Route[] = [
   { method: 'GET', path: '/api/conversations.csv', role: ROUTE_ROLE['conversations.export'], run: exportConversations },
   { method: 'GET', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.list'], run: listKnowledge },
   { method: 'POST', path: '/api/bots/:botId/knowledge', role: ROUTE_ROLE['knowledge.add'], run: addKnowledge },
+  { method: 'GET', path: '/api/bots/:botId/knowledge/learning', role: ROUTE_ROLE['knowledge.learning'], run: awaitLearning },
+  { method: 'POST', path: '/api/bots/:botId/knowledge/proposals', role: ROUTE_ROLE['knowledge.propose'], run: proposeKnowledge },
+  { method: 'POST', path: '/api/bots/:botId/knowledge/:id/accept', role: ROUTE_ROLE['knowledge.accept'], run: acceptKnowledge },
+  { method: 'PUT', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.change'], run: editKnowledge },
+  { method: 'GET', path: '/api/bots/:botId/unanswered', role: ROUTE_ROLE['knowledge.unanswered'], run: listUnanswered },
   { method: 'DELETE', path: '/api/bots/:botId/knowledge/:id', role: ROUTE_ROLE['knowledge.remove'], run: removeKnowledge },
   { method: 'GET', path: '/api/conversations/:id/turns', role: ROUTE_ROLE['conversation.turns'], run: listTurns },
   { method: 'POST', path: '/api/bots/:botId/try', role: ROUTE_ROLE['bot.try'], run: tryDetector },

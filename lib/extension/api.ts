@@ -1,7 +1,8 @@
 import type { AuditPage, AuditQuery } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { ConversationId } from '#lib/protocol/ids.ts';
+import type { BotId, ConversationId } from '#lib/protocol/ids.ts';
 import type { ConversationPage, ConversationQuery, HttpError } from '#lib/protocol/http.ts';
+import type { KnowledgeProposal } from '#lib/protocol/knowledge.ts';
 import { TurnList, type TurnRecord } from '#lib/protocol/turn.ts';
 import { readCredentials } from './credentials.ts';
 
@@ -48,6 +49,11 @@ export async function listAudit(query: Partial<AuditQuery>): Promise<AuditPage> 
 /** Everything the companion keeps of this conversation's visitor, as JSON. @throws as `request` */
 export async function exportVisitor({ botId, visitor }: Pick<Conversation, 'botId' | 'visitor'>): Promise<Blob> {
   return (await request(`/api/visitors/${encodeURIComponent(botId)}/${encodeURIComponent(visitor.id)}`)).blob();
+}
+
+/** An answer to be the bot's, once a lead or an admin accepts it. @throws as `request` */
+export async function proposeKnowledge(botId: BotId, proposal: KnowledgeProposal): Promise<void> {
+  await request(`/api/bots/${botId}/knowledge/proposals`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(proposal) });
 }
 
 /** How the bot came to each of its turns, oldest first. @throws as `request` */

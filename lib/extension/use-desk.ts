@@ -8,9 +8,10 @@ import { write } from '#lib/db/write.ts';
 import type { Command } from '#lib/protocol/command.ts';
 import type { Channel, Conversation, Status } from '#lib/protocol/conversation.ts';
 import type { ConversationQuery } from '#lib/protocol/http.ts';
+import type { KnowledgeProposal } from '#lib/protocol/knowledge.ts';
 import type { BotId, CommandId, ConversationId } from '#lib/protocol/ids.ts';
 import type { CommandAnswer } from '#lib/protocol/runtime.ts';
-import { exportConversations, exportVisitor, listConversations, listTurns } from './api.ts';
+import { exportConversations, exportVisitor, listConversations, listTurns, proposeKnowledge } from './api.ts';
 import { send } from './messages.ts';
 import { useStorageTrouble } from './use-storage-trouble.ts';
 
@@ -162,6 +163,16 @@ async function post(it: OutboxEntry['command']): Promise<void> {
   await send('outbox.add', { id, command: it }).catch(() => send('outbox.add', { id, command: it }));
 }
 
+/** Null when it was proposed, or why not. */
+async function propose(botId: BotId, proposal: KnowledgeProposal): Promise<string | null> {
+  try {
+    await proposeKnowledge(botId, proposal);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 const outbox = {
   post,
   retry: async (id: CommandId, force?: { seen: number }): Promise<void> => { await send('outbox.retry', { id, ...(force ? { force: true, seen: force.seen } : {}) }); },
@@ -191,7 +202,7 @@ export function useDesk(view: DeskView) {
   const isLead = meta?.self ? meta.self.member.role !== 'agent' : false;
   const isAdmin = meta?.self?.member.role === 'admin';
   const acts = useMemo(() => ({
-    command, ...outbox, saveDraft,
+    command, ...outbox, saveDraft, propose,
     typing: (conversationId: ConversationId, on: boolean) => void mention('typing', { conversationId, on }),
     loadOlder: () => setLimit((now) => ({ ...now, messages: now.messages + MESSAGES })),
     restoredSeen: () => void mention('restored.seen', {}),

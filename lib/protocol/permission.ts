@@ -19,7 +19,10 @@ export const COMMAND_ROLE: Record<CommandType, Role> = {
 export const ROUTE_ROLE = {
   'conversations.list': 'agent', 'conversations.export': 'lead',
   'conversation.turns': 'agent', 'bot.try': 'agent', 'bot.replay': 'lead',
-  'knowledge.list': 'agent', 'knowledge.add': 'admin', 'knowledge.remove': 'admin',
+  'knowledge.list': 'agent', 'knowledge.learning': 'agent', 'knowledge.unanswered': 'agent', 'knowledge.propose': 'agent',
+  'knowledge.add': 'admin', 'knowledge.change': 'admin', 'knowledge.accept': 'lead',
+  /** Leads reject proposals; what the bot says already is removed by admins (lib/companion/modules/knowledge.ts). */
+  'knowledge.remove': 'lead',
   'secret.list': 'admin', 'secret.put': 'admin', 'secret.remove': 'admin',
   'audit.list': 'admin', 'visitor.export': 'admin',
 } as const satisfies Record<string, Role>;

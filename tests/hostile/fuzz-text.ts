@@ -26,7 +26,7 @@ function text(chance: Chance, most: number): string {
 /** Markdown, text, CSV and HTML, whole and damaged: what is kept fits the wire, what is not kept is refused with its name. */
 export const knowledge = (): Family<{ name: string; bytes: Buffer }> => ({
   name: 'knowledge files',
-  // They are read in a thread of their own (lib/companion/knowledge/read-files.ts).
+  // They are read in a thread of their own (lib/companion/knowledge/import-reader.ts).
   mostMs: 2_000,
   make(chance) {
     const name = chance.oneIn(3) ? text(chance, 3).slice(0, 200) || 'x' : `${chance.pick(['faq', 'a b', '..', '-_-', ''])}${chance.pick(['.md', '.txt', '.csv', '.html', ''])}` || 'x';

@@ -61,6 +61,8 @@ for (const agentsMaySwitch of [true, false]) {
 const ROUTES: Record<keyof typeof ROUTE_ROLE, [method: string, path: string]> = {
   'conversations.list': ['GET', '/api/conversations'], 'conversations.export': ['GET', '/api/conversations.csv'],
   'knowledge.list': ['GET', '/api/bots/pinewood/knowledge'], 'knowledge.add': ['POST', '/api/bots/pinewood/knowledge'], 'knowledge.remove': ['DELETE', '/api/bots/pinewood/knowledge/none'],
+  'knowledge.learning': ['GET', '/api/bots/pinewood/knowledge/learning'], 'knowledge.unanswered': ['GET', '/api/bots/pinewood/unanswered'], 'knowledge.propose': ['POST', '/api/bots/pinewood/knowledge/proposals'],
+  'knowledge.change': ['PUT', '/api/bots/pinewood/knowledge/none'], 'knowledge.accept': ['POST', '/api/bots/pinewood/knowledge/none/accept'],
   'conversation.turns': ['GET', '/api/conversations/none/turns'], 'bot.try': ['POST', '/api/bots/pinewood/try'], 'bot.replay': ['POST', '/api/bots/pinewood/replay'],
   'secret.list': ['GET', '/api/bots/pinewood/secrets'], 'secret.put': ['PUT', '/api/bots/pinewood/secrets/none'], 'secret.remove': ['DELETE', '/api/bots/pinewood/secrets/none'],
   'audit.list': ['GET', '/api/audit'], 'visitor.export': ['GET', '/api/visitors/pinewood/none'],

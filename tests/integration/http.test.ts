@@ -63,7 +63,7 @@ test('knowledge that is sent again is there once; the same question gets the new
   const next = await add('Not any more.', 'Question;Answer\nDo you lend sleds?;From January.\nDo you lend poles?;Yes.');
   expect(next.removed).toBe(1);
   expect((await held()).map(({ title, text }) => `${title} ${text}`).sort()).toEqual(['Do you lend poles? Yes.', 'Do you lend skis? Not any more.', 'Do you lend sleds? From January.']);
-  const idOf = (of: typeof first, title: string): string | undefined => of.added.find((one) => one.title === title)?.id;
+  const idOf = (of: typeof first, title: string): string | undefined => [...of.added, ...of.changed].find((one) => one.title === title)?.id;
   expect(idOf(next, 'Do you lend sleds?')).toBe(idOf(first, 'Do you lend sleds?'));
 });
 

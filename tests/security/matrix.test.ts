@@ -23,7 +23,9 @@ const MAY: Record<string, readonly Caller[]> = {
   // Anybody may try a code; an unknown one is refused as such.
   'POST /api/pair': CALLERS,
   'GET /api/conversations': TEAM, 'GET /api/conversations.csv': ['a lead', 'an admin'],
-  'GET /api/bots/:botId/knowledge': TEAM, 'POST /api/bots/:botId/knowledge': ['an admin'], 'DELETE /api/bots/:botId/knowledge/:id': ['an admin'],
+  'GET /api/bots/:botId/knowledge': TEAM, 'POST /api/bots/:botId/knowledge': ['an admin'], 'DELETE /api/bots/:botId/knowledge/:id': ['a lead', 'an admin'],
+  'GET /api/bots/:botId/knowledge/learning': TEAM, 'GET /api/bots/:botId/unanswered': TEAM, 'POST /api/bots/:botId/knowledge/proposals': TEAM,
+  'PUT /api/bots/:botId/knowledge/:id': ['an admin'], 'POST /api/bots/:botId/knowledge/:id/accept': ['a lead', 'an admin'],
   'GET /api/conversations/:id/turns': TEAM, 'POST /api/bots/:botId/try': TEAM, 'POST /api/bots/:botId/replay': ['a lead', 'an admin'],
   'GET /api/bots/:botId/secrets': ['an admin'], 'PUT /api/bots/:botId/secrets/:name': ['an admin'], 'DELETE /api/bots/:botId/secrets/:name': ['an admin'],
   // Who calls shows a signature, and none of these does.

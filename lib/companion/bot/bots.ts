@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BotId } from '#lib/protocol/ids.ts';
 import type { Bot as Settings } from '#lib/protocol/settings.ts';
 import type { Store } from '../store/store.ts';
@@ -12,7 +13,10 @@ export function createBots({ store, create }: { store: Pick<Store, 'knowledge' |
   const bots = new Map<BotId, { mark: string; bot: Promise<Bot> }>();
   const prepared = async (settings: Settings): Promise<Bot> => {
     const bot = await create(settings);
-    await bot.prepare((await store.knowledge(settings.id)).filter(({ proposed }) => !proposed));
+    const knowledge = await store.knowledge(settings.id);
+    // Thousands of entries: others have their turn between reading and learning.
+    await setImmediate();
+    await bot.prepare(knowledge.filter(({ proposed }) => !proposed));
     return bot;
   };
   return {

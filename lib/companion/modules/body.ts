@@ -12,16 +12,27 @@ export async function readBody<T>(c: Http, schema: z.ZodType<T>, max = BODY_MAX)
 
 /** As `readBody`, of a text that was looked at before. */
 export function readJson<T>(c: Http, schema: z.ZodType<T>, text: string): { ok: true; body: T } | { ok: false; refused: Response } {
+  const read = readAs(schema, text);
+  return read.ok ? read : { ok: false, refused: refusal(c, 400, 'malformed', read.message) };
+}
+
+/** JSON as `schema` reads it, or why not, for whoever sent it. */
+export function readAs<T>(schema: z.ZodType<T>, text: string): { ok: true; body: T } | { ok: false; message: string } {
   const parsed = schema.safeParse(json(text));
   if (parsed.success) return { ok: true, body: parsed.data };
   const issue = parsed.error.issues[0];
-  return { ok: false, refused: refusal(c, 400, 'malformed', `This request cannot be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim()) };
+  return { ok: false, message: `This request cannot be read: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim() };
 }
 
 export const tooLarge = (c: Http, max = BODY_MAX): Response => refusal(c, 413, 'too_large', `This request is larger than ${Math.floor(max / 1024)} kB. Send less at once.`);
 
 /** Null: it is larger than `max` bytes. */
 export async function readText(c: Http, max = BODY_MAX): Promise<string | null> {
+  return (await readBytes(c, max))?.toString('utf8') ?? null;
+}
+
+/** The same, undecoded. */
+export async function readBytes(c: Http, max: number): Promise<Buffer | null> {
   if (Number(c.req.header('content-length') ?? 0) > max) return null;
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -31,7 +42,7 @@ export async function readText(c: Http, max = BODY_MAX): Promise<string | null> 
     if (size > max) return null;
     parts.push(part);
   }
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** Undefined for what is no JSON. */

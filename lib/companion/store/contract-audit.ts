@@ -59,8 +59,8 @@ export function auditContract(newScene: NewScene): void {
       scene.store.saveDevice({ id: uuid(), memberId: scene.sam.id, tokenHash: uuid(), previousHash: null, rotatedAt: 0, origin: '', revokedAt: null }, audited(scene, 'device.add')),
       other.store.record(audited(other, 'visitor.export')),
     ]).flat());
-    expect(await scene.store.removeKnowledge(scene.botId, kept.id, audited(scene, 'knowledge.remove'))).toBe(true);
-    expect(await scene.store.removeKnowledge(scene.botId, kept.id, audited(scene, 'knowledge.remove'))).toBe(false);
+    const mark = await scene.store.knowledgeMark(scene.botId);
+    for (const isDone of [true, false]) expect(await scene.store.changeKnowledge(scene.botId, mark, { put: [], remove: [kept.id] }, audited(scene, 'knowledge.remove'))).toBe(isDone);
     const log = await logOf(scene);
     expect(verifyAudit(log)).toMatchObject({ ok: true });
     const counts = Object.groupBy(log.slice(began), ({ what }) => what);

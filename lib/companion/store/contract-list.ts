@@ -70,7 +70,7 @@ export function listContract(newScene: NewScene): void {
 }
 
 export function knowledgeContract(newScene: NewScene): void {
-  test('knowledge is added, replaced by id, listed per bot and removed once', async () => {
+  test('knowledge is added, replaced by id and listed per bot', async () => {
     const scene = await newScene();
     const other = BotId.parse(uuid());
     const entry = (botId: BotId, title: string) => ({ id: KnowledgeId.parse(uuid()), botId, kind: 'faq' as const, title, text: 'Text', file: null, at: scene.at });
@@ -80,10 +80,32 @@ export function knowledgeContract(newScene: NewScene): void {
     await scene.store.addKnowledge([{ ...a, title: 'A2' }]);
     const titles = async (id: BotId): Promise<string[]> => (await scene.store.knowledge(id)).map(({ title }) => title).toSorted();
     expect(await titles(scene.botId)).toEqual(['A2', 'B']);
-    expect(await scene.store.removeKnowledge(other, a.id)).toBe(false);
-    expect(await scene.store.removeKnowledge(scene.botId, a.id)).toBe(true);
-    expect(await scene.store.removeKnowledge(scene.botId, a.id)).toBe(false);
-    expect(await titles(scene.botId)).toEqual(['B']);
     expect(await titles(other)).toEqual(['C']);
+  });
+
+  test('a change of knowledge is whole or not at all: of several made of the same state one is done, and the bot of another is not touched', async () => {
+    const scene = await newScene();
+    const other = BotId.parse(uuid());
+    const entry = (botId: BotId, title: string, at = scene.at) => ({ id: KnowledgeId.parse(uuid()), botId, kind: 'faq' as const, title, text: 'Text', file: 'a.csv', at });
+    const [a, b, c] = [entry(scene.botId, 'A'), entry(scene.botId, 'B'), entry(other, 'C')];
+    await scene.store.addKnowledge([a, b, c]);
+    const marks = new Set([await scene.store.knowledgeMark(scene.botId)]);
+    const held = async (id = scene.botId): Promise<string[]> => (await scene.store.knowledge(id)).map(({ title }) => title).toSorted();
+    const [mark = ''] = marks;
+    const tries = await Promise.all(['D', 'E', 'F', 'G'].map((title, n) => scene.store.changeKnowledge(scene.botId, mark, { put: [entry(scene.botId, title, scene.at + 1), { ...b, text: title, at: scene.at + 1 + n }], remove: [a.id, c.id] })));
+    expect(tries.filter(Boolean)).toHaveLength(1);
+    const done = ['D', 'E', 'F', 'G'][tries.indexOf(true)]!;
+    expect(await held()).toEqual(['B', done]);
+    expect((await scene.store.knowledge(scene.botId)).find(({ id }) => id === b.id)?.text).toBe(done);
+    expect(await held(other)).toEqual(['C']);
+    // Every change changes the mark, an edit and a removal too.
+    marks.add(await scene.store.knowledgeMark(scene.botId));
+    for (const change of [{ put: [{ ...b, text: 'edited', at: scene.at + 9 }], remove: [] }, { put: [], remove: [b.id] }, { put: [entry(scene.botId, 'H', scene.at + 10)], remove: [] }, { put: [], remove: (await scene.store.knowledge(scene.botId)).map(({ id }) => id) }]) {
+      expect(await scene.store.changeKnowledge(scene.botId, await scene.store.knowledgeMark(scene.botId), change)).toBe(true);
+      marks.add(await scene.store.knowledgeMark(scene.botId));
+    }
+    expect(marks.size).toBe(6);
+    await scene.under.reopen();
+    expect(marks).toContain(await scene.store.knowledgeMark(scene.botId));
   });
 }

@@ -5,6 +5,8 @@ import { uuid } from '#lib/base/uuid.ts';
 import type { VisitorRef } from '#lib/handoff/op.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
 import type { FeedRow } from '#lib/protocol/feed.ts';
+import { KnowledgeId } from '#lib/protocol/ids.ts';
+import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import { conversationOf, done, keyOf, newMessageId, refusal, type Scene } from './contract-scene.ts';
 import type { Committed } from './store.ts';
 
@@ -27,6 +29,19 @@ function held(rows: FeedRow[], before = new Map<string, FeedRow>()): Map<string,
     for (const [key, other] of before) if (other.row.id === one.row.id || (other.kind === 'note' && other.row.conversationId === one.row.id)) before.delete(key);
   }
   return before;
+}
+
+/** Answers that were proposed from a conversation quote its visitor. */
+export function proposalsContract(newScene: NewScene): void {
+  test('what was proposed from a deleted conversation goes with it; other proposals and what was accepted stay', async () => {
+    const scene = await newScene();
+    const [one, other] = [await scene.chat(CANARY), await scene.chat('stays')];
+    const entry = (id: string): KnowledgeEntry => ({ id: KnowledgeId.parse(id), botId: scene.botId, kind: 'faq', title: 'x', text: 'x', file: null, at: scene.at });
+    const kept = [entry(`${other.conversation.id}_ab`), entry(uuid())];
+    await scene.store.addKnowledge([entry(`${one.conversation.id}_ab`), entry(`${one.conversation.id}_-c`), ...kept]);
+    done(await remove(scene, one.visitor));
+    expect((await scene.store.knowledge(scene.botId)).map(({ id }) => id).toSorted()).toEqual(kept.map(({ id }) => id).toSorted());
+  });
 }
 
 /** Deletion of a visitor: what goes, what stays, and who is told. */

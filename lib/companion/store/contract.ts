@@ -6,7 +6,7 @@ import { clockContract, floorContract, queueContract, reopenContract } from './c
 import { knowledgeContract, listContract } from './contract-list.ts';
 import { turnsContract } from './contract-turns.ts';
 import { boundsContract, devicesContract, rolesContract, settingsContract } from './contract-people.ts';
-import { deletionContract, deletionOrderContract, retentionContract } from './contract-privacy.ts';
+import { deletionContract, deletionOrderContract, proposalsContract, retentionContract } from './contract-privacy.ts';
 import { createScene, type StoreUnderTest, type Scene } from './contract-scene.ts';
 
 /**
@@ -23,7 +23,7 @@ export function storeContract(name: string, open: () => Promise<StoreUnderTest>)
     describe('the same thing is done once', () => { dedupeContract(newScene); retryContract(newScene); reuseContract(newScene); });
     describe('floor, claim and escalation', () => { floorContract(newScene); queueContract(newScene); reopenContract(newScene); clockContract(newScene); });
     describe('feed, snapshot and messages', () => { feedContract(newScene); messagesContract(newScene); });
-    describe('deletion and retention', () => { deletionContract(newScene); deletionOrderContract(newScene); retentionContract(newScene); });
+    describe('deletion and retention', () => { deletionContract(newScene); proposalsContract(newScene); deletionOrderContract(newScene); retentionContract(newScene); });
     describe('the audit log', () => { auditContract(newScene); });
     describe('turns and secrets', () => turnsContract(newScene));
     describe('lists and knowledge', () => { listContract(newScene); knowledgeContract(newScene); });

@@ -2,11 +2,11 @@ import { DatabaseSync } from 'node:sqlite';
 import { must } from '#lib/base/must.ts';
 import type { AuditEntry } from '#lib/protocol/audit.ts';
 import type { Conversation } from '#lib/protocol/conversation.ts';
-import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Bot, Member, Workspace } from '#lib/protocol/settings.ts';
 import type { TurnRecord } from '#lib/protocol/turn.ts';
 import type { Statement } from './writer.ts';
 import { startWriterThread } from './writer-thread.ts';
+import { knowledgeStore } from './sqlite-knowledge.ts';
 import { visitorMark } from './forget.ts';
 import { lockFolder, prepareDatabase } from './open-database.ts';
 import { COMMANDS_KEPT_MS, newWorkspace } from './new-workspace.ts';
@@ -17,7 +17,8 @@ import { REWRITE_MOST_BYTES } from './scrub.ts';
 import { bodies, body, createSql, type Sql } from './sql.ts';
 import type { Audited, Device, Lease, Missed, Store } from './store.ts';
 
-type Run = (statements: Statement[], audited?: Audited) => Promise<unknown[]>;
+/** Statements of one transaction; the rows of the last. */
+export type Run = (statements: Statement[], audited?: Audited, only?: Statement) => Promise<unknown[]>;
 
 /**
  * The store of one process: SQLite in a folder, one writer thread, a second connection for reading.
@@ -31,8 +32,8 @@ export async function openEmbeddedStore({ dir }: { dir: string }): Promise<Store
     const reader = new DatabaseSync(file, { readOnly: true });
     reader.exec('pragma busy_timeout = 5000');
     const sql = createSql(reader);
-    const run: Run = async (statements, audited) => {
-      const done = await queue.run({ kind: 'sql', statements, ...(audited ? { audited } : {}) });
+    const run: Run = async (statements, audited, only) => {
+      const done = await queue.run({ kind: 'sql', statements, ...(audited ? { audited } : {}), ...(only ? { only } : {}) });
       return 'rows' in done ? done.rows : [];
     };
     let isFresh = true;
@@ -92,20 +93,6 @@ function conversationStore(sql: Sql): Pick<Store, 'head' | 'feed' | 'snapshot' |
     bot: async (id) => body<Bot>(sql('select body from bot where id = ?').get(id)),
     members: async (ws) => bodies<Member>(sql('select body from member where workspace = ?').all(ws)),
     due: async (ws, now) => due(sql, ws, now),
-  };
-}
-
-function knowledgeStore(sql: Sql, run: Run): Pick<Store, 'knowledge' | 'knowledgeMark' | 'addKnowledge' | 'removeKnowledge'> {
-  return {
-    knowledge: async (botId) => bodies<KnowledgeEntry>(sql('select body from knowledge where bot = ? order by id').all(botId)),
-    async knowledgeMark(botId) {
-      const { n, last, at } = sql(`select count(*) as n, max(id) as last, max(body ->> '$.at') as at from knowledge where bot = ?`).get(botId) as { n: number; last: string | null; at: number | null };
-      return `${n} ${last ?? ''} ${at ?? ''}`;
-    },
-    async addKnowledge(entries, audited) {
-      if (entries.length > 0) await run(entries.map((entry) => ({ text: 'insert or replace into knowledge (id, bot, body) values (?, ?, ?) returning id', values: [entry.id, entry.botId, JSON.stringify(entry)] })), audited);
-    },
-    removeKnowledge: async (botId, id, audited) => (await run([{ text: 'delete from knowledge where bot = ? and id = ? returning id', values: [botId, id] }], audited)).length > 0,
   };
 }
 

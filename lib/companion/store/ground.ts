@@ -48,7 +48,7 @@ export interface Ground {
   addNote(row: Note, workspaceId: WorkspaceId): void;
   putTurn(row: TurnRecord, botId: BotId): void;
   remember(actor: string, id: string, row: Remembered, at: number): void;
-  /** The conversation with its messages, notes and turns; `row` stays in the feed. */
+  /** The conversation with its messages, notes, turns and the proposals made from it (ids of lib/companion/knowledge/propose.ts); `row` stays in the feed. */
   removeConversation(row: Gone, conversation: Conversation, workspaceId: WorkspaceId): void;
   /** With what is remembered of their commands. */
   removeVisitor(botId: BotId, visitorId: VisitorId): void;

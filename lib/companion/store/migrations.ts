@@ -45,4 +45,9 @@ export const MIGRATIONS = [`
   create table turn (conversation text not null, idx integer not null, bot text not null, at integer not null, missed integer not null, body text not null, primary key (conversation, idx)) strict, without rowid;
   create index turn_missed on turn (bot, at) where missed = 1;
   create table secret (bot text not null, name text not null, at integer not null, body text not null, primary key (bot, name)) strict, without rowid;
+`, `
+  create table knowledge_mark (bot text primary key, n integer not null) strict, without rowid;
+  insert into knowledge_mark (bot, n) select distinct bot, 1 from knowledge;
+  create trigger knowledge_put after insert on knowledge begin insert into knowledge_mark (bot, n) values (new.bot, 1) on conflict do update set n = n + 1; end;
+  create trigger knowledge_removed after delete on knowledge begin update knowledge_mark set n = n + 1 where bot = old.bot; end;
 `];

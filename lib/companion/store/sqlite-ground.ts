@@ -77,6 +77,8 @@ function forgettingOf(sql: Sql, { conversations, visitors, ends, dirty }: Forget
       dirty.delete(row.id);
       removed = true;
       for (const text of ['delete from message where conversation = ?', 'delete from note where conversation = ?', 'delete from turn where conversation = ?', 'delete from conversation where id = ?']) sql(text).run(row.id);
+      // What was proposed from it goes too: it quotes the visitor.
+      sql('delete from knowledge where id >= ? and id < ?').run(`${row.id}_`, `${row.id}\``);
       sql('insert into gone (id, workspace, seq, visitor, body) values (?, ?, ?, ?, ?)').run(row.id, workspaceId, row.seq, visitorMark(botId, visitor.id), JSON.stringify(row));
     },
     removeVisitor(botId, visitorId) {

@@ -36,6 +36,8 @@ export interface Audited { workspaceId: WorkspaceId; draft: AuditDraft; at: numb
 
 /** A conversation's messages with `from` < seq ≤ `to`: the same rule as a `Commit`'s stream. */
 export type Stream = NonNullable<Commit['stream']>;
+/** What becomes of a bot's knowledge in one step: these entries are there (anew, or in place of those with their ids), those are not. */
+export interface KnowledgeChange { put: KnowledgeEntry[]; remove: KnowledgeId[] }
 /** A question without an answer. */
 export interface Missed { conversationId: ConversationId; index: number; at: number; text: string }
 /** A member whom a node can reach, for `leftMs` more. */
@@ -93,10 +95,12 @@ export interface Store {
   putSecret(botId: BotId, name: string, sealed: string | null, audited: Audited): Promise<void>;
 
   knowledge(botId: BotId): Promise<KnowledgeEntry[]>;
-  /** Changes whenever the bot's knowledge does. */
+  /** Changes whenever the bot's knowledge does, as long as each entry that is put is newer (`at`) than all there were. */
   knowledgeMark(botId: BotId): Promise<string>;
+  /** Puts entries whatever is there: for a base that nobody else writes yet. */
   addKnowledge(entries: KnowledgeEntry[], audited?: Audited): Promise<void>;
-  removeKnowledge(botId: BotId, id: KnowledgeId, audited?: Audited): Promise<boolean>;
+  /** All of it or nothing: false, and nothing was done, when the knowledge is no more what `mark` was taken of. */
+  changeKnowledge(botId: BotId, mark: string, change: KnowledgeChange, audited?: Audited): Promise<boolean>;
 
   addPairingCode(codeHash: string, memberId: MemberId, expiresAt: number, audited?: Audited): Promise<void>;
   /** Single use: the member whose code it is, or why not. */

@@ -9,8 +9,8 @@ import { createSqliteGround } from './sqlite-ground.ts';
 import { createScrubber } from './scrub.ts';
 import type { Audited, Committed } from './store.ts';
 
-/** What the main thread sends: an op, plain statements (devices, codes, knowledge) that no rule looks at (the last one tells by its rows whether it did something), or upkeep. */
-export type Job = { kind: 'op'; op: Op } | { kind: 'sql'; statements: Statement[]; audited?: Audited } | { kind: 'upkeep'; now: number; mostBytes: number };
+/** What the main thread sends: an op, plain statements (devices, codes, knowledge) that no rule looks at (the last one tells by its rows whether it did something; with `only`, nothing is done unless that finds a row), or upkeep. */
+export type Job = { kind: 'op'; op: Op } | { kind: 'sql'; statements: Statement[]; only?: Statement; audited?: Audited } | { kind: 'upkeep'; now: number; mostBytes: number };
 export interface Statement { text: string; values: SQLInputValue[] }
 export type JobResult = { ok: true; committed: Committed } | { ok: true; rows: unknown[] } | { ok: false; error: string };
 
@@ -23,6 +23,8 @@ const scrubber = createScrubber(db);
 function run(job: Job): JobResult {
   if (job.kind === 'op') return { ok: true, committed: runOp(ground, job.op) };
   if (job.kind === 'upkeep') throw new Error('Upkeep runs outside of a transaction');
+  const { only } = job;
+  if (only && sql(only.text).all(...only.values).length === 0) return { ok: true, rows: [] };
   let rows: unknown[] = [];
   for (const { text, values } of job.statements) rows = sql(text).all(...values);
   const { audited } = job;

@@ -15,15 +15,15 @@ async function append(db: Queryable, { workspaceId, draft, at }: Audited): Promi
   await db.query('insert into audit (workspace, n, body) values ($1, $2, $3)', [workspaceId, entry.n, JSON.stringify(entry)]);
 }
 
-/** An act with its entry in one transaction; no entry when it touched no row. @returns how many rows it touched */
-export async function withAudit(pool: Db, audited: Audited | undefined, act: (db: Queryable) => Promise<QueryResult>): Promise<number> {
-  if (!audited) return (await act(pool)).rowCount ?? 0;
+/** An act with its entry in one transaction; no entry when it touched no row. @param options.always a transaction also without an entry. @returns how many rows it touched */
+export async function withAudit(pool: Db, audited: Audited | undefined, act: (db: Queryable) => Promise<QueryResult>, { always = false } = {}): Promise<number> {
+  if (!audited && !always) return (await act(pool)).rowCount ?? 0;
   const client = await pool.connect();
   let failed: Error | undefined;
   try {
     await client.query('begin');
     const touched = (await act(client)).rowCount ?? 0;
-    if (touched > 0) await append(client, audited);
+    if (audited && touched > 0) await append(client, audited);
     await client.query('commit');
     return touched;
   } catch (error) {

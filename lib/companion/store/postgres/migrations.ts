@@ -49,4 +49,10 @@ export const MIGRATIONS = [`
   create table turn (conversation text not null, idx bigint not null, bot text not null, at bigint not null, missed bigint not null, body text not null, primary key (conversation, idx));
   create index turn_missed on turn (bot, at) where missed = 1;
   create table secret (bot text not null, name text not null, at bigint not null, body text not null, primary key (bot, name));
+`, `
+  alter table knowledge add column at bigint not null default 0;
+  update knowledge set at = (body::json ->> 'at')::bigint;
+  create index knowledge_mark on knowledge (bot, id, at);
+  create index knowledge_conversation on knowledge (split_part(id, '_', 1));
+  drop index knowledge_bot;
 `];

@@ -1,24 +1,8 @@
-import type { KnowledgeEntry } from '#lib/protocol/knowledge.ts';
 import type { Member } from '#lib/protocol/settings.ts';
 import type { Device, Lease, Store } from '../store.ts';
 import { withAudit } from './audit.ts';
 import type { Db } from './connect.ts';
-import { bodies, body } from './reads.ts';
-
-export function knowledgeStore(db: Db): Pick<Store, 'knowledge' | 'knowledgeMark' | 'addKnowledge' | 'removeKnowledge'> {
-  return {
-    knowledge: (botId) => bodies<KnowledgeEntry>(db, 'select body from knowledge where bot = $1 order by id', [botId]),
-    async knowledgeMark(botId) {
-      const { rows: [row] } = await db.query<{ n: number; last: string | null; at: string | null }>(`select count(*) as n, max(id) as last, max(body::json ->> 'at') as at from knowledge where bot = $1`, [botId]);
-      return `${row?.n ?? 0} ${row?.last ?? ''} ${row?.at ?? ''}`;
-    },
-    async addKnowledge(entries, audited) {
-      if (entries.length > 0) await withAudit(db, audited, (client) => client.query(`insert into knowledge (id, bot, body) select id, bot, body from json_to_recordset($1::json) as r(id text, bot text, body text)
-        on conflict (id) do update set bot = excluded.bot, body = excluded.body`, [JSON.stringify(entries.map((entry) => ({ id: entry.id, bot: entry.botId, body: JSON.stringify(entry) })))]));
-    },
-    removeKnowledge: async (botId, id, audited) => (await withAudit(db, audited, (client) => client.query('delete from knowledge where bot = $1 and id = $2', [botId, id]))) === 1,
-  };
-}
+import { body } from './reads.ts';
 
 export function peopleStore(db: Db): Pick<Store, 'addPairingCode' | 'takePairingCode' | 'saveDevice' | 'deviceByHash' | 'hasDevice' | 'revokeDevices'> {
   const member = (id: string): Promise<Member | null> => body<Member>(db, 'select body from member where id = $1', [id]);

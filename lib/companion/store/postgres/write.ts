@@ -39,6 +39,7 @@ const REMOVE = `with
   messages as (delete from message where conversation in (select id from json_to_recordset($1::json) as r(id text))),
   notes as (delete from note where conversation in (select id from json_to_recordset($1::json) as r(id text))),
   turns as (delete from turn where conversation in (select id from json_to_recordset($1::json) as r(id text))),
+  proposals as (delete from knowledge where split_part(id, '_', 1) in (select id from json_to_recordset($1::json) as r(id text))),
   conversations as (delete from conversation where id in (select id from json_to_recordset($1::json) as r(id text))),
   visitors as (delete from visitor v using json_to_recordset($2::json) as r(id text, bot text) where v.id = r.id and v.bot = r.bot),
   commands as (delete from command c using json_to_recordset($2::json) as r(id text, bot text) where c.actor = r.bot || '/' || r.id)
