@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateBot } from './bot/bots.ts';
 import { createBotRunner } from './bot/runner.ts';
+import { warmUp } from './bot/turn.ts';
 import { openBus } from './bus/open-bus.ts';
 import { startClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -24,7 +25,10 @@ import { WORKSPACE_ID } from './workspace.ts';
 export async function startParts(config: Config, log: Log, started: (part: { close(): Promise<void> | void }) => void, bots: { createBot?: CreateBot } = {}): Promise<{ url: string }> {
   const survived = (error: unknown): void => log.warn({ error }, 'The database or the bus failed for a moment');
   mkdirSync(config.dataDir, { recursive: true });
-  const store = await openStore(config, survived);
+  const opening = openStore(config, survived);
+  // While threads and servers begin.
+  warmUp();
+  const store = await opening;
   started(store);
   await store.ensureWorkspace({ id: WORKSPACE_ID, name: config.demo ? 'Pinewood Outdoor (demo)' : 'My workspace' });
   const bus = await openBus(config, survived);

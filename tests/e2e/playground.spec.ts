@@ -142,7 +142,7 @@ test('a creation that is cut in the middle goes on where it stopped, and does no
   await expect(page.getByText('Twice is ready')).toBeVisible();
   await page.getByRole('link', { name: 'Its settings' }).click();
   await page.getByRole('tab', { name: 'Knowledge' }).click();
-  await expect(page.getByText('1 entries')).toBeVisible();
+  await expect(page.getByText('1 entry')).toBeVisible();
   await page.getByRole('link', { name: 'Bots', exact: true }).click();
   await expect(page.getByRole('listitem', { name: 'Twice' })).toHaveCount(1);
 });
