@@ -9,9 +9,12 @@ const PHRASINGS = /^(?:phrasing|also asked|other ways|variant|variation|alternat
 /** Without a heading: question, answer, other ways to ask. */
 export const OF_UNNAMED: Columns = { question: 0, answer: 1, phrasings: [2], width: 3 };
 
+/** No column is called anything longer, characters. */
+const NAME_MAX = 100;
+
 /** Null: this row is no heading. */
 export function columnsOf(first: readonly string[]): Columns | null {
-  const names = first.map((one) => one.normalize('NFC').toLowerCase().replace(/[\s_]+/g, ' ').replace(/[:*]+$/, '').trim());
+  const names = first.map((one) => one.slice(0, NAME_MAX).normalize('NFC').toLowerCase().replace(/[\s_]+/g, ' ').replace(/[:*]+$/, '').trim());
   const question = names.findIndex((one) => QUESTION.has(one));
   const answer = names.findIndex((one, at) => at !== question && ANSWER.has(one));
   if (question < 0 || answer < 0) return null;

@@ -75,17 +75,20 @@ async function scenarios(file: string): Promise<void> {
   const all: Played[] = [];
   for (const { knowledge, dialogue } of readScenarios(file)) all.push(await play(dialogue, await cast(knowledge)));
   const told = say('scenarios', 0);
-  const turns = all.flatMap(({ dialogue, shown, texts }) => dialogue.turns.map((turn, at) => ({ id: dialogue.id, at: at + 1, turn, shown: shown[at] ?? 'none', text: texts[at] ?? '' })));
+  const turns = all.flatMap(({ dialogue, shown, texts, sources }) => dialogue.turns.map((turn, at) => ({ id: dialogue.id, at: at + 1, turn, shown: shown[at] ?? 'none', text: texts[at] ?? '', source: sources[at] })));
   const wrong = turns.filter(({ turn, shown }) => !turn.expect.includes(shown));
   const violated = all.flatMap(({ dialogue, violated: of }) => of.map((what) => ({ violated: what, dialogue: dialogue.id })));
   told('turn accuracy', 1 - wrong.length / turns.length, turns.length);
   told('violated invariants', violated.length, all.length);
-  told('wrong answers', wrong.filter(({ shown }) => shown === 'answer').length, turns.length);
+  // An answer where none was right, and one from another entry than the dialogue names, where it names one.
+  const elsewhere = turns.filter((one) => !wrong.includes(one) && one.shown === 'answer' && 'visitor' in one.turn && one.turn.source !== undefined && one.source !== one.turn.source);
+  told('wrong answers', wrong.filter(({ shown }) => shown === 'answer').length + elsewhere.length, turns.length);
   const needy = all.filter(({ dialogue }) => dialogue.turns.some(({ expect }) => expect.includes('offer') || expect.includes('escalate')));
   told('needed a person, was offered one within 2 turns', needy.filter(inTime).length / needy.length, needy.length);
   const fine = all.filter((one) => !needy.includes(one));
   told('needed nobody, was offered one', fine.filter(({ shown }) => shown.includes('offer') || shown.includes('escalate')).length / fine.length, fine.length);
   for (const one of wrong) process.stdout.write(`${JSON.stringify({ wrong: one.shown, expected: one.turn.expect, dialogue: one.id, turn: one.at, said: 'visitor' in one.turn ? one.turn.visitor : one.turn.event, bot: one.text })}\n`);
+  for (const { id, at, turn, text } of elsewhere) process.stdout.write(`${JSON.stringify({ wrong: 'another answer', expected: 'source' in turn ? turn.source : null, dialogue: id, turn: at, said: 'visitor' in turn ? turn.visitor : '', bot: text })}\n`);
   for (const one of violated) process.stdout.write(`${JSON.stringify(one)}\n`);
 }
 

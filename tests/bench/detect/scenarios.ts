@@ -21,7 +21,9 @@ export type Knowledge = z.infer<typeof Knowledge>;
 
 /** What the visitor saw of a turn. `none`: nothing. */
 export type Shown = 'answer' | 'clarify' | 'offer' | 'escalate' | 'none';
-export interface Played { dialogue: Dialogue; shown: Shown[]; texts: string[]; violated: string[] }
+export interface Played { dialogue: Dialogue; shown: Shown[]; texts: string[]; violated: string[];
+  /** Of each turn the title of the entry it was answered from. */
+  sources: (string | null)[] }
 
 /** Knowledge bases are lines of their own; a dialogue without `kb` is about the one before it. */
 export function readScenarios(file: string): { knowledge: Knowledge; dialogue: Dialogue }[] {
@@ -61,7 +63,7 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
     botOf: async () => ({ prepare: () => Promise.resolve(), respond: (context, signal) => bot.respond(context, signal) }),
     store: { conversation: async () => world.conversation, messages: async () => world.messages, bot: async () => world.bot, due: async () => ({ owed: [], release: [], archive: [], forget: [] }) },
   });
-  const [shown, texts, violated]: [Shown[], string[], string[]] = [[], [], []];
+  const [shown, texts, violated, sources]: [Shown[], string[], string[], (string | null)[]] = [[], [], [], []];
   let quiet = 0;
   for (const turn of dialogue.turns) {
     const before = world.messages.length;
@@ -77,6 +79,7 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
     const saw = seen(said, !wasEscalated && world.conversation.status === 'escalated');
     shown.push(saw);
     texts.push(said.map(({ text }) => text).join(' / '));
+    sources.push(said.findLast((one) => one.sources)?.sources?.[0]?.title ?? null);
     if (wasTeams && said.length > 0) violated.push('the bot spoke while the team had the floor');
     if (saw === 'offer' && quiet > 0) violated.push('an offer inside the cool-down');
     const isRequest = 'visitor' in turn ? turn.expect.every((one) => one === 'escalate') && (offered || consent(turn.visitor) === null) : turn.event === 'button';
@@ -84,7 +87,7 @@ export async function play(dialogue: Dialogue, bot: Bot): Promise<Played> {
     if (saw === 'escalate' && !turn.expect.includes('escalate')) violated.push('escalated without being asked');
     quiet = 'event' in turn && turn.event === 'offer_declined' && offered ? COOL_DOWN : Math.max(0, quiet - ('visitor' in turn ? 1 : 0));
   }
-  return { dialogue, shown, texts, violated };
+  return { dialogue, shown, texts, violated, sources };
 }
 
 /** Visitor turns after a declined offer in which none is made (reference/detection.md section 6). */
