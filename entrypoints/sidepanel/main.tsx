@@ -1,3 +1,4 @@
+import '#lib/extension/jitless.ts';
 import { createRoot } from 'react-dom/client';
 import { must } from '#lib/base/must.ts';
 import '#components/ui/base.css';

@@ -1,3 +1,4 @@
+import '#lib/extension/jitless.ts';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { must } from '#lib/base/must.ts';

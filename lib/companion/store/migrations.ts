@@ -46,8 +46,8 @@ export const MIGRATIONS = [`
   create index turn_missed on turn (bot, at) where missed = 1;
   create table secret (bot text not null, name text not null, at integer not null, body text not null, primary key (bot, name)) strict, without rowid;
 `, `
-  create table knowledge_mark (bot text primary key, n integer not null) strict, without rowid;
-  insert into knowledge_mark (bot, n) select distinct bot, 1 from knowledge;
-  create trigger knowledge_put after insert on knowledge begin insert into knowledge_mark (bot, n) values (new.bot, 1) on conflict do update set n = n + 1; end;
-  create trigger knowledge_removed after delete on knowledge begin update knowledge_mark set n = n + 1 where bot = old.bot; end;
+  alter table knowledge add column at integer not null default 0;
+  update knowledge set at = body ->> '$.at';
+  create index knowledge_mark on knowledge (bot, id, at);
+  drop index knowledge_bot;
 `];
