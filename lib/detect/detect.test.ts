@@ -12,15 +12,15 @@ test('there are rules for at least eighteen languages', () => {
   expect(new Set(REQUEST_LANGUAGES).size).toBeGreaterThanOrEqual(18);
 });
 
-test.each(['Talk to a human!', 'AGENT', 'agent please', 'I don\'t know how to speak to an agent', 'I do not want the bot, get me a real person', 'can I speak to somenoe?', 'Passez-moi un conseiller', 'キャンセルしたい。担当者につないでください', 'no i dont want to make a transfer please let me speak with someone else'])('"%s" asks for a person', (text) => {
+test.each(['Talk to a human!', 'AGENT', 'agent please', 'I don\'t know how to speak to an agent', 'I do not want the bot, get me a real person', 'can I speak to somenoe?', 'Passez-moi un conseiller', 'キャンセルしたい。担当者につないでください', 'no i dont want to make a transfer please let me speak with someone else', "I don't feel comfortable sharing this with a machine", "I don't want to talk to a bot", 'how to speak tosomebody', 'I have got to speak with a eprson'])('"%s" asks for a person', (text) => {
   expect(strength(text)).toBe('explicit');
 });
 
-test.each(['are you a human?', 'no need for an agent, just tell me how to pause my plan', "don't transfer me to anyone", 'send money to someone', 'one person less for the table', 'how do I add an agent seat', 'what hours do your agents work?', 'how do you say can i speak to a manager in spanish', 'No, you don\'t need to transfer me to a real person', '', '???'])('"%s" does not', (text) => {
+test.each(['are you a human?', 'no need for an agent, just tell me how to pause my plan', "don't transfer me to anyone", 'send money to someone', 'one person less for the table', 'how do I add an agent seat', 'what hours do your agents work?', 'how do you say can i speak to a manager in spanish', 'No, you don\'t need to transfer me to a real person', 'Supported countries', 'I do not want to talk to a person, a bot is fine', '', '???'])('"%s" does not', (text) => {
   expect(strength(text)).toBe('none');
 });
 
-test.each(['can anyone help me', 'is anyone there?', "I don't feel comfortable sharing this with a machine"])('"%s" may', (text) => {
+test.each(['can anyone help me', 'is anyone there?', 'agent fees'])('"%s" may', (text) => {
   expect(strength(text)).toBe('ambiguous');
 });
 

@@ -14,7 +14,7 @@ export interface HumanRequest { strength: 'none' | 'ambiguous' | 'explicit'; evi
 
 const NONE: HumanRequest = { strength: 'none', evidence: null };
 /** From here up the head has heard a request, or perhaps one; below the last, none. */
-const HEARD = { surely: 0.5, perhaps: 0.25, hardly: 0.1 };
+const HEARD = { surely: 0.62, perhaps: 0.25, hardly: 0.1 };
 /** A negation this many characters before a match makes it a question to ask back. */
 const NEGATION_REACH = 24;
 

@@ -6,6 +6,8 @@ const SOMEONE = '(?:someone|somebody|anyone|anybody|some one|persons?|people|(?:
 /** Whom only the verb makes a request: "doctor" alone may be a question. */
 const PROFESSION = '(?:librarian|receptionist|doctor|nurse|dentist|lawyer|clerk|technician|engineer|expert|accountant|cashier|host)s?';
 const ANY = `(?:${STRONG}|${SOMEONE})`;
+/** Whom nobody means who wants a person: "I don't want to talk to a bot" asks for one. */
+const BOT = '(?:with|to) (?:a |an |this |some |your )?(?:machines?|bots?|chatbots?|robots?|computers?|ai)(?![a-z])';
 /** "agent seat", "user agent header", "someone in spanish": a noun, or a language lesson. */
 const END = '(?! (?:seat|header|account|licen[cs]e|id|string|position|fee|commission|job|in (?:spanish|french|german|italian|chinese|japanese)|else.?s (?:account|card))(?![a-z]))';
 const TALK = '(?:talk|speak|chatt?|cat|converse|complain)(?:ing)?(?: (?:live|directly|now|on the phone|over the phone|about (?:this|that|it)))?';
@@ -14,7 +16,7 @@ const TALK = '(?:talk|speak|chatt?|cat|converse|complain)(?:ing)?(?: (?:live|dir
 export const ENGLISH: RequestRules = {
   language: 'en', bounded: true,
   never: [
-    "(?:no need|(?:do not|don'?t|dont|does not|doesn'?t|needn'?t) (?:need|want|have|wish)|rather not|without|instead of|not (?:looking|asking)|never (?:want|ask(?:ed)?))(?: (?:for|you))?(?: (?:to|be|being|having))*(?: (?:talk|speak|chat|transfer|connect|contact|call|escalate|get|put|fetch|bring|find|involve|ask|bother|send for)\\w*)?(?: (?:me|us|through|over|with|to))*(?: " + DET + ANY + ')?',
+    `(?![^.?!,;]{0,60}? ${BOT})` + "(?:no need|(?:do not|don'?t|dont|does not|doesn'?t|needn'?t) (?:need|want|have|wish)|rather not|without|instead of|not (?:looking|asking)|never (?:want|ask(?:ed)?))(?: (?:for|you))?(?: (?:to|be|being|having))*(?: (?:talk|speak|chat|transfer|connect|contact|call|escalate|get|put|fetch|bring|find|involve|ask|bother|send for)\\w*)?(?: (?:me|us|through|over|with|to))*(?: " + DET + ANY + ')?',
     "(?:do not|don'?t|dont|stop|no) (?:transfer|connect|escalat|put|pass|send|hand)\\w*(?: (?:me|us|this|through|over))*(?: (?:to|with))? " + DET + ANY,
     `(?:how (?:do|would|can|could|should) (?:you|i|we|one) say|how to say|translate|what(?:'s| is) the (?:word|phrase)) .*`,
     `what happens (?:if|when|after) .*`,
@@ -36,6 +38,7 @@ export const ENGLISH: RequestRules = {
     `(?:someone|somebody|anyone|${DET}(?:human|person|agent|representative|manager))(?: from (?:your|the) \\w+(?: \\w+)?)?(?: please)? (?:please )?(?:to )?(?:call|ring|phone|contact|take over)(?: me| this| us)?`,
     `(?:please|pls|can you|could you|just) (?:escalate|transfer me|connect me)(?: this| it| now| please)*(?= *(?:[?.!,]|$))`,
     `(?:human|agent|representative|operator|manager) (?:takeover|handoff|handover|now|please|asap)`,
+    `(?:do not|don'?t|dont|not|never|wouldn'?t|hate|hating|un)(?: (?:feel|want|like|be|to|really|at all))* ?(?:comfortable|happy|at ease|safe|shar(?:e|ing)|talk(?:ing)?|speak(?:ing)?|chat(?:ting)?|deal(?:ing)?|discuss(?:ing)?)(?: [\\w']+){0,6} ${BOT}`,
     `(?:talk|speak|chat) (?:to|with) your (?:team|people|boss|manager|company)`,
   ],
   ambiguous: [

@@ -102,7 +102,7 @@ export const EUROPEAN: Record<string, Lexicon> = {
     manage: 'добави* удали* измени* смени* пригласить_в аккаунт* стоит цена работа вакансия недвижим* команд* лицо пользоваться', money: 'деньги денег заплати* оплат* отправить перевод карт*', many: 'сколько два двое три несколько', me: 'меня мне нас нам', here: 'тут там здесь', about: 'о об про заказ*', you: 'ты вы', mine: 'мой моего моему моим наш*',
   },
   sv: {
-    human: 'människ* handläggar* medarbetar* agent agenten kundtjänst kundservice support* operatör* chef* rådgivar* kolleg* personal* ansvarig representant*', someone: 'någon person personer folk er', contact: 'prata* tala* chatta* snacka* kontakt koppla* kopplas skicka_mig flytta ring* ringa vidarebefordra* överför* hjälpa nå',
+    human: 'människ* handläggar* medarbetar* agent agenten kundtjänst kundservice support supporten operatör* chef* rådgivar* kolleg* personal* ansvarig representant*', someone: 'någon person personer folk er', contact: 'prata* tala* chatta* snacka* kontakt koppla* kopplas skicka_mig flytta ring* ringa vidarebefordra* överför* hjälpa nå',
     want: 'vill skulle_vilja behöver ge önskar föredrar hellre kräver', may: 'kan får går_det finns är_det_möjligt hur_kan', please: 'tack snälla nu genast', real: 'riktig* levande verklig* äkta mänsklig*', bot: 'bot botar robot* maskin* dator ai', not: 'inte ingen aldrig utan inget', past: 'igår pratade sa sade var hade redan förra',
     manage: 'lägg* lägga ta_bort ändra* byta bjud* konto kontot kostar pris jobb mäklare använda kontaktperson', money: 'pengar betala* kronor skicka_pengar gåva kort*', many: 'hur_många två tre', me: 'mig oss', here: 'där här tillgänglig', about: 'om beställning*', you: 'är_du du_en', mine: 'min mitt vår',
   },
