@@ -12,6 +12,8 @@ const MEANT = { taught: 2, untaught: 3 };
 /** Beyond these odds (natural logarithm) the softmax is only guessing. */
 const ODDS_MAX = 8;
 const RANKED = 5;
+/** So many entries there are at least in the knowledge bases that teach what odds are worth; the best of one has nobody to be better than. */
+const ENTRIES_MIN = 12;
 
 /** @param single whether most entries have one phrasing only. @returns null for a base without entries */
 export function weighViews({ likely, similar, alsoSimilar, covered, found, meant }: Views, single: boolean): Evidence | null {
@@ -30,7 +32,8 @@ export function weighViews({ likely, similar, alsoSimilar, covered, found, meant
   const [label = 0] = best;
   let total = 0;
   for (const score of scores) total += Math.exp(score - (scores[label] ?? 0));
-  const others = total - 1;
+  const missing = Math.max(0, ENTRIES_MIN - scores.length);
+  const others = total - 1 + missing * Math.exp(Math.log(1 / ENTRIES_MIN) - (scores[label] ?? 0));
   const odds = Math.max(-ODDS_MAX, Math.min(ODDS_MAX, -Math.log(others + 1e-9)));
   const ranked = best.map((one) => ({ label: one, probability: Math.exp((scores[one] ?? 0) - (scores[label] ?? 0)) / total }));
   return { label, factors: [odds, similar[label] ?? 0, alsoSimilar[label] ?? 0, covered[label] ?? 0, found?.covered[label] ?? 0, meant?.[label] ?? 0], ranked };
