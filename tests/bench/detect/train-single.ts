@@ -19,10 +19,12 @@ const [DIGITS, SMALL] = [4, 1e-9];
 
 interface Tried { factors: readonly number[]; isAnswerable: boolean; isRight: boolean }
 
-const models = new Map<string, ReturnType<typeof train>>();
-function modelOf({ kb, faq }: Knowledge): ReturnType<typeof train> {
-  const model = models.get(kb) ?? train(faq.map(([question, text]) => ({ id: question, phrasings: [question], text, ...(meanings ? { meanings: { phrasings: [meaningOf(question)], text: meaningOf(text) } } : {}) })), { chance: createChance(1) });
-  models.set(kb, model);
+/** By the base itself: two files may give theirs the same name. */
+const models = new Map<Knowledge, ReturnType<typeof train>>();
+function modelOf(knowledge: Knowledge): ReturnType<typeof train> {
+  const { faq } = knowledge;
+  const model = models.get(knowledge) ?? train(faq.map(([question, text]) => ({ id: question, phrasings: [question], text, ...(meanings ? { meanings: { phrasings: [meaningOf(question)], text: meaningOf(text) } } : {}) })), { chance: createChance(1) });
+  models.set(knowledge, model);
   return model;
 }
 
