@@ -119,7 +119,8 @@ test('whatever is added, the companion goes on: no gap of its event loop reaches
   ] as const).map(([what, files, judge]) => [what, JSON.stringify({ files }), judge]);
   // The least of several: what our own code takes, it takes each time; what other threads and programs take, now and then.
   const least = new Map<string, number>();
-  for (const [what, body, judge] of bodies) {
+  // What is refused may be sent again.
+  for (const [what, body, judge] of [...bodies.slice(0, 3), ...bodies.slice(0, 3), ...bodies]) {
     await lag();
     judge(KnowledgeAdded.parse(await (await call('admin', PATH, 'POST', body)).json()));
     const gap = await lag();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import { SECOND } from '#lib/base/time.ts';
 import type { Entry, Verdict } from '#lib/detect/classify/model.ts';
 import type { Embedder } from './embedder/embedder.ts';
@@ -33,6 +34,8 @@ export function createJudge(learner: Learner, owner: string, embedder: Embedder 
     async prepare(next) {
       [entries, lesson, meant] = [next, keyOf(owner, next), null];
       if (entries.length === 0) return;
+      // To name thousands of entries takes milliseconds, and to hand them over takes as many.
+      await setImmediate();
       await learner.learn(lesson, entries);
       if (!embedder) return;
       meant = await withMeanings(entries, embedder);

@@ -17,10 +17,12 @@ export async function changeKnowledge<T>(core: Pick<Core, 'store' | 'bots' | 'se
   for (let left = TRIES; left > 0; left--) {
     // The mark first: what changes between the two is found by it.
     const mark = await core.store.knowledgeMark(botId);
+    await setImmediate();
     const held = await core.store.knowledge(botId);
     await setImmediate();
     const { change, audit, answer } = decide(held);
     if (!change || change.put.length + change.remove.length === 0) return answer;
+    await setImmediate();
     if (!await core.store.changeKnowledge(botId, mark, change, audit)) continue;
     void learn(core, botId);
     return answer;
