@@ -139,7 +139,7 @@ test('a visitor is let in from a listed site and from the companion’s own page
     client.send({ type: 'hello', version: PROTOCOL_VERSION, botId, visitor: { id: uuid(), secret: 'a'.repeat(43) }, after: 0, channel: 'widget', page: null, language: null });
     expect(await client.closed).toMatchObject({ code: CLOSE.revoked });
     expect(client.history).toMatchObject([{ type: 'error', code: 'site_not_allowed', message: 'This chat is not available on this site.' }]);
-    expect(companion.log()).toContain(`"origin":"${origin}"`);
+    await companion.logged(`"origin":"${origin}"`);
   }
   const owner = await connectVisitor(url);
   await owner.say('mine');

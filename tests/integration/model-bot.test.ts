@@ -95,7 +95,7 @@ test('while the model is out of credit the knowledge base answers, requests esca
   expect(model.requests.length).toBe(before + 1);
   await visitor.say('let me talk to a person');
   await admin.conversation(visitor, (row) => row.status === 'escalated');
-  expect(companion.log()).toContain('It answers 429');
+  await companion.logged('It answers 429');
   expect(companion.log()).not.toMatch(/CANARY|How long does shipping/);
   const { id } = await admin.conversation(visitor);
   const { turns } = await (await api(`/conversations/${id}/turns`)).json() as { turns: { engine: string | null; degraded: boolean }[] };

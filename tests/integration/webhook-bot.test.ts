@@ -78,7 +78,8 @@ describe('turns out', () => {
     const before = bot.heard.length;
     const visitor = await connectVisitor(companion.url);
     await visitor.ask('How long does shipping take?');
-    expect([said(visitor)[0]?.includes(SHIPPING), bot.heard.length, companion.log().includes('has no signing secret')]).toEqual([true, before, true]);
+    expect([said(visitor)[0]?.includes(SHIPPING), bot.heard.length]).toEqual([true, before]);
+    await companion.logged('has no signing secret');
     expect((await call({ type: 'message.send', data: { conversationId: await idOf(visitor), text: 'x' } })).status).toBe(401);
   });
 });

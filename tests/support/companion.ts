@@ -12,6 +12,8 @@ export interface TestCompanion {
   url: string; data: string; operator: Operator;
   /** What it has said so far (pino lines). */
   log(): string;
+  /** Waits until its log holds `words`: what it writes comes through a pipe, later than what it sends. */
+  logged(words: string): Promise<void>;
   /** How the last one that was ended ended; null after a signal. */
   exitCode(): number | null;
   /** Ends it as SIGKILL does: nothing is drained. */
@@ -77,5 +79,5 @@ export async function startTestCompanion(env: NodeJS.ProcessEnv = {}): Promise<T
     await end('SIGTERM');
     rmSync(data, { recursive: true, force: true });
   };
-  return { url, data, operator: createOperator(url, data), log: () => said, exitCode: () => lastExit, kill: () => end('SIGKILL'), signal: (name) => void child?.kill(name), start, stop: () => end('SIGTERM'), close };
+  return { url, data, operator: createOperator(url, data), log: () => said, logged: (words) => until(`"${words}" in the log`, () => said.includes(words)), exitCode: () => lastExit, kill: () => end('SIGKILL'), signal: (name) => void child?.kill(name), start, stop: () => end('SIGTERM'), close };
 }
